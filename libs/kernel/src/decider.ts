@@ -1,4 +1,4 @@
-import type { Command, Event, EventMeta } from './event.js';
+import type { Command, Event, HeadMeta } from './event.js';
 import type { Refusal } from './result.js';
 
 /** Who gives a command. `id` is opaque; names live sealed in the staff's own stream. */
@@ -30,13 +30,13 @@ export interface Decider<C extends Command, E extends Event, S, F = unknown> {
   readonly stateVersion: number;
   readonly initial: S;
   readonly decide: { readonly [K in C['type']]: (data: Extract<C, { type: K }>['data'], state: S, context: DecideContext<F>) => Decision<E> };
-  readonly evolve: { readonly [K in E['type']]: (state: S, data: Extract<E, { type: K }>['data'], meta: EventMeta) => S };
+  readonly evolve: { readonly [K in E['type']]: (state: S, data: Extract<E, { type: K }>['data'], meta: HeadMeta) => S };
 }
 
 export const decider = <C extends Command, E extends Event, S, F = unknown>(d: Decider<C, E, S, F>): Decider<C, E, S, F> => d;
 
 type Decide<E, S, F> = (data: unknown, state: S, context: DecideContext<F>) => Decision<E>;
-type Evolve<S> = (state: S, data: unknown, meta: EventMeta) => S;
+type Evolve<S> = (state: S, data: unknown, meta: HeadMeta) => S;
 
 /** Decides one command on a state. */
 export function decide<C extends Command, E extends Event, S, F>(d: Decider<C, E, S, F>, command: C, state: S, context: DecideContext<F>): Decision<E> {
@@ -47,7 +47,7 @@ export function decide<C extends Command, E extends Event, S, F>(d: Decider<C, E
 }
 
 /** Folds one event into a state. An unknown event of a later release leaves the state as it is. */
-export function evolve<C extends Command, E extends Event, S, F>(d: Decider<C, E, S, F>, state: S, event: Event, meta: EventMeta): S {
+export function evolve<C extends Command, E extends Event, S, F>(d: Decider<C, E, S, F>, state: S, event: Event, meta: HeadMeta): S {
   const table = d.evolve as unknown as Record<string, Evolve<S> | undefined>;
   const handler = Object.hasOwn(table, event.type) ? table[event.type] : undefined;
   return handler ? handler(state, event.data, meta) : state;

@@ -1,10 +1,10 @@
 import { decide, evolve, isRefusal, type Actor, type Decider } from '../decider.js';
-import type { Command, Event, EventMeta } from '../event.js';
+import type { Command, Event, HeadMeta } from '../event.js';
 import type { Refusal } from '../result.js';
 
-const meta = (version: number, now: number, actor: Actor): EventMeta => ({
-  id: `00000000-0000-7000-8000-${String(version).padStart(12, '0')}`, log: 'test.440106', position: version, stream: 'test-440106-1', version,
-  district: actor.district, time: now, recordedat: now, actorid: actor.id, actorrole: actor.role, ...(actor.org ? { actororg: actor.org } : {}),
+const meta = (version: number, now: number, actor: Actor): HeadMeta => ({
+  id: `00000000-0000-7000-8000-${String(version).padStart(12, '0')}`, log: 'test.440106', stream: 'test-440106-1', version,
+  district: actor.district, time: now, actorid: actor.id, actorrole: actor.role, ...(actor.org ? { actororg: actor.org } : {}),
 });
 
 const tester: Actor = { id: 'tester', role: 'worker', district: '440106', org: 'station-1' };
