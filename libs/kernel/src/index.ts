@@ -8,4 +8,5 @@ export * from './upcaster.js';
 export * from './canonical-json.js';
 export * from './envelope.js';
 export * from './merkle.js';
+export * from './merkle-proofs.js';
 export * from './testing/given.js';
