@@ -20,6 +20,8 @@ export interface Projection<E extends Event, D extends Doc> {
   readonly name: string;
   readonly version: number;
   readonly indexes: readonly string[];
+  /** Called for each event before its own handler, with its stored type: also for types that this release does not know. */
+  readonly every?: (docs: Docs<D>, type: string, meta: EventMeta) => void;
   readonly handlers: { readonly [K in E['type']]?: (docs: Docs<D>, data: Extract<E, { type: K }>['data'], meta: EventMeta) => void };
 }
 
