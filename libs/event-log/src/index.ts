@@ -1,1 +1,7 @@
 export * from './port.js';
+export * from './errors.js';
+export * from './column-faults.js';
+export { storedBody } from './stored-body.js';
+export { openSqliteEventLog, type SqliteEventLogOptions } from './sqlite/sqlite-event-log.js';
+export { openStoreScan, scanRows, type StoredHead, type StoreScan } from './sqlite/scan.js';
+export { TABLES, SCHEMA_VERSION } from './sqlite/schema.js';

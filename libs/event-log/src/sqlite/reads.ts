@@ -1,0 +1,85 @@
+import { EMPTY_ROOT, Frontier, parseEnvelope, type Hash, type TreeReader } from '@lianxin/kernel';
+import { EventLogError } from '../errors.js';
+import type { LogHead, ReadOptions, StoredCheckpoint, StoredCommand, StoredEvent } from '../port.js';
+import type { Connection, Statement } from './connection.js';
+import { eventOf } from './rows.js';
+import { EVENT_COLUMNS } from './schema.js';
+
+/** All questions to a store, on one connection. Between two calls nothing is held open, so a checkpoint never waits for a reader. */
+export class Reads {
+  private readonly statements = new Map<string, Statement>();
+
+  constructor(private readonly db: Connection) {}
+
+  private statement(sql: string): Statement {
+    let s = this.statements.get(sql);
+    if (!s) this.statements.set(sql, s = this.db.prepare(sql));
+    return s;
+  }
+
+  read(log: string, { after = 0, limit = 1000 }: ReadOptions = {}): readonly StoredEvent[] {
+    return this.statement(`SELECT ${EVENT_COLUMNS} FROM event WHERE log = ? AND position > ? ORDER BY position LIMIT ?`).all([log, after, limit]).map(eventOf);
+  }
+
+  readStream(log: string, stream: string, { after = 0, limit = 1000 }: ReadOptions = {}): readonly StoredEvent[] {
+    return this.statement(`SELECT ${EVENT_COLUMNS} FROM event WHERE log = ? AND stream = ? AND version > ? ORDER BY version LIMIT ?`)
+      .all([log, stream, after, limit]).map(eventOf);
+  }
+
+  findCommand(log: string, commandid: string): StoredCommand | undefined {
+    const events = this.statement(`SELECT ${EVENT_COLUMNS} FROM event WHERE log = ? AND commandid = ? ORDER BY n`).all([log, commandid]).map(eventOf);
+    if (events.length === 0) return undefined;
+    const fingerprint = this.statement('SELECT fingerprint FROM command WHERE log = ? AND commandid = ?').get([log, commandid])?.[0] as Buffer | undefined;
+    // Who gave the command stands in the body alone, so that there is one truth about it.
+    return { commandid, actorid: parseEnvelope(events[0]!.body).actorid, ...(fingerprint === undefined ? {} : { fingerprint }), events };
+  }
+
+  /** Also logs whose head row is missing: the verifier must see them. Jumps from log to log in the index instead of reading it all. */
+  logs(): readonly string[] {
+    const names = new Set(this.statement('SELECT log FROM log_head').all([]).map((r) => r[0] as string));
+    const next = this.statement('SELECT min(log) FROM event WHERE log > ?');
+    for (let at = next.get([''])?.[0]; typeof at === 'string'; at = next.get([at])?.[0]) names.add(at);
+    return [...names].sort();
+  }
+
+  head(log: string): LogHead {
+    const row = this.statement('SELECT size, frontier, clock, readonly FROM log_head WHERE log = ?').get([log]);
+    if (!row) return { log, size: 0, root: EMPTY_ROOT, clock: 0 };
+    const size = row[0] as number;
+    return { log, size, root: frontierOf(log, size, row[1] as Buffer).root(), clock: row[2] as number, ...(row[3] === null ? {} : { readOnly: row[3] as string }) };
+  }
+
+  tree(log: string): TreeReader {
+    return {
+      leaves: async (from, to) => this.whole(log, to - from,
+        this.statement('SELECT leaf FROM event WHERE log = ? AND position > ? AND position <= ? ORDER BY position').all([log, from, to])),
+      nodes: async (level, from, to) => this.whole(log, to - from,
+        this.statement('SELECT hash FROM node WHERE log = ? AND level = ? AND idx >= ? AND idx < ? ORDER BY idx').all([log, level, from, to])),
+    };
+  }
+
+  private whole(log: string, asked: number, rows: readonly (readonly unknown[])[]): readonly Hash[] {
+    if (rows.length !== asked) throw new EventLogError('event-log/damaged', `${log}: ${asked} hashes of its tree were asked for and ${rows.length} are stored`);
+    return rows.map((r) => r[0] as Buffer);
+  }
+
+  checkpoints(log: string, { after = -1, limit = 1000 }: ReadOptions = {}): readonly StoredCheckpoint[] {
+    return this.statement('SELECT log, size, text FROM checkpoint WHERE log = ? AND size > ? ORDER BY size LIMIT ?').all([log, after, limit]).map(checkpointOf);
+  }
+
+  lastCheckpoint(log: string): StoredCheckpoint | undefined {
+    const row = this.statement('SELECT log, size, text FROM checkpoint WHERE log = ? ORDER BY size DESC LIMIT 1').get([log]);
+    return row && checkpointOf(row);
+  }
+}
+
+const checkpointOf = (r: readonly unknown[]): StoredCheckpoint => ({ log: r[0] as string, size: r[1] as number, text: r[2] as string });
+
+/** A frontier that does not fit its size is damage, said as such. */
+export function frontierOf(log: string, size: number, bytes: Uint8Array): Frontier {
+  try {
+    return Frontier.from(size, bytes);
+  } catch (error) {
+    throw new EventLogError('event-log/damaged', `${log}: the stored frontier does not belong to ${size} events`, { cause: error });
+  }
+}

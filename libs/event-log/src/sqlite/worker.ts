@@ -1,0 +1,36 @@
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { EventLogError } from '../errors.js';
+import type { FromWorker, ToldError, ToWorker } from './remote-writer.js';
+import { QueueingWriter } from './writer.js';
+
+/** The thread that owns a store's writing connection. Answers of one commit go back in one message. */
+const port = parentPort as MessagePort;
+const { path } = workerData as { path: string };
+const post = (message: FromWorker): void => port.postMessage(message);
+const told = (error: unknown): ToldError =>
+  (error instanceof EventLogError ? { code: error.code, message: error.message } : { code: 'event-log/failed', message: String(error) });
+
+let answers: (readonly [number, unknown])[] = [];
+const answer = (id: number, value: unknown): void => {
+  answers.push([id, value]);
+  // The promises of one commit settle in the same turn, so this microtask runs once they have all answered.
+  if (answers.length === 1) setImmediate(() => { const all = answers; answers = []; post({ kind: 'answers', answers: all }); });
+};
+
+function serve(writer: QueueingWriter): void {
+  port.on('message', (m: ToWorker) => {
+    if (m.kind === 'appends') {
+      for (const { id, append, now } of m.items) writer.append(append, now).then((outcome) => answer(id, outcome), (error: unknown) => post({ kind: 'failed', id, error: told(error) }));
+      return;
+    }
+    const method = writer[m.name] as (...args: readonly unknown[]) => Promise<unknown>;
+    method.apply(writer, [...m.args]).then((value) => answer(m.id, value), (error: unknown) => post({ kind: 'failed', id: m.id, error: told(error) }));
+  });
+  post({ kind: 'open' });
+}
+
+try {
+  serve(new QueueingWriter({ path, autoCheckpoint: 4000, announce: (log, size) => post({ kind: 'grown', log, size }) }));
+} catch (error) {
+  post({ kind: 'refused-to-open', error: told(error) });
+}
