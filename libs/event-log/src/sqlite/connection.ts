@@ -25,17 +25,18 @@ export interface Connection {
 
 export interface ConnectionOptions {
   readonly path: string;
-  /** How long SQLite waits for another process's lock (ms); the wait blocks the thread. Default 5,000. */
-  readonly busyTimeout?: number;
   /** Pages after which a commit also checkpoints; 0 when another thread does it. Default 4,000. */
   readonly autoCheckpoint?: number;
 }
+
+/** How long SQLite waits for another process's lock (ms); the wait blocks the thread. */
+export const BUSY_TIMEOUT = 5000;
 
 /** Opens a store for writing and creates it when there is none. Settings are read back: a store that is not durable does not open. */
 export function openWriter(options: ConnectionOptions): Connection {
   try {
     mkdirSync(dirname(options.path), { recursive: true });
-    const db = connect(options.path, options.busyTimeout ?? 5000);
+    const db = connect(options.path);
     try {
       if (isEmpty(db)) create(db);
       checkKind(db, options.path);
@@ -56,7 +57,7 @@ export function openWriter(options: ConnectionOptions): Connection {
 export function openReader(options: ConnectionOptions): Connection {
   try {
     if (!existsSync(options.path)) throw new EventLogError('event-log/unreadable', `there is no event log at ${options.path}`);
-    const db = connect(options.path, options.busyTimeout ?? 5000);
+    const db = connect(options.path);
     try {
       checkKind(db, options.path);
       expectPragma(db, 'query_only', '1', 1);
@@ -70,9 +71,9 @@ export function openReader(options: ConnectionOptions): Connection {
   }
 }
 
-function connect(path: string, busyTimeout: number): Connection {
+function connect(path: string): Connection {
   const db = new Database(path);
-  db.prepare(`PRAGMA busy_timeout = ${busyTimeout}`).get();
+  db.prepare(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`).get();
   return {
     prepare(sql) {
       // Rows come as arrays: half the cost of objects. Only statements that give rows have a raw mode.

@@ -1,7 +1,7 @@
 import { EventLogError } from '../errors.js';
 import type { Append, AppendOutcome } from '../port.js';
 import { Appender, type Submitted } from './appender.js';
-import { openWriter, type Connection } from './connection.js';
+import { BUSY_TIMEOUT, openWriter, type Connection } from './connection.js';
 
 export interface MirrorOutcome { readonly ok: true; readonly size: number }
 export interface MirrorRefusal { readonly ok: false; readonly why: string; readonly position: number }
@@ -137,9 +137,16 @@ export class QueueingWriter implements Writer {
     this.lastCommit = this.truncate() ? 0 : Date.now();
   }
 
-  /** False when a reader or another process is in the way. */
+  /** Does not wait: false when a reader or another process is in the way. */
   private truncate(): boolean {
-    try { return this.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get([])?.[0] === 0; } catch { return false; }
+    try {
+      this.db.prepare('PRAGMA busy_timeout = 0').get([]);
+      return this.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get([])?.[0] === 0;
+    } catch {
+      return false;
+    } finally {
+      this.db.prepare(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`).get([]);
+    }
   }
 
   async mirror(log: string, after: number, bodies: readonly string[]): Promise<MirrorOutcome | MirrorRefusal> {
