@@ -37,14 +37,14 @@ export function step<C extends Command, E extends Event, S, F>(
 
 /** What a text or value is sealed for: one key per (subject, case, compartment), or a key of its own. */
 export interface SealFor {
-  /** Id of the person the value is about. */
-  readonly subject: string;
+  /** Id of the person the value is about; absent for a text of nobody known (an anonymous contact). */
+  readonly subject?: string;
   /** Case the key belongs to; none for a Subject stream. */
   readonly case?: string;
   readonly compartment: Compartment;
   /** A key of its own, for texts that mention other persons; names the subjects it mentions, as far as known. */
   readonly own?: { readonly mentions: readonly string[] };
-  /** Place in the command, unique within it, for example `dossier.claim`. */
+  /** Place it is sealed for: event name and JSON pointer in the event's data, for example `ContactMade/claim`. It opens nowhere else. */
   readonly slot: string;
   /** Case of the stream whose event will carry the value; absent when that stream has none. */
   readonly carriedBy: { readonly caseid?: string };

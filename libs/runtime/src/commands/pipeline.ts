@@ -60,7 +60,11 @@ export class CommandPipeline {
       if (time < context.now - LATE_AFTER_MS && !prepared.lateWithReason) return refused('command/late-without-reason', { path: '/late' });
 
       const outcome = await this.decideAndAppend(handler, prepared, context, given, Math.min(time, context.now), named === undefined ? undefined : await fingerprint());
-      if (outcome.kind === 'done') return outcome.result;
+      if (outcome.kind === 'done') {
+        // The same command may have been accepted a moment ago; its repeat then looks refused.
+        const known = named === undefined || outcome.result.ok ? undefined : await this.parts.log.findCommand(log, named);
+        return known ? this.repeat(handler, body, known, given) : outcome.result;
+      }
       if (outcome.kind === 'repeated') return this.repeat(handler, body, outcome.command, given);
       if (attempt >= MAX_ATTEMPTS) return refused('command/busy');
       await new Promise((resolve) => { setTimeout(resolve, Math.random() * Math.min(50, 2 ** attempt)); });
