@@ -1,0 +1,36 @@
+import type { z } from 'zod';
+import * as archive from './archive.js';
+import * as erasure from './erasure.js';
+import * as intake from './intake.js';
+
+/**
+ * Every command: `body` is what HTTP takes (what it acts on stands in the path), `command` the same with its target, as
+ * handlers take it; `action` is its row in the role table. HTTP, CLI and OpenAPI all read from here.
+ */
+export const commandContracts = {
+  RegisterContact: { service: 'intake', body: intake.registerContactBody, command: intake.registerContactBody, action: 'intake.contact.register' },
+  NoteContact: { service: 'intake', body: intake.noteContactBody, command: intake.noteContact, action: 'intake.contact.note' },
+  TakeCase: { service: 'intake', body: intake.takeCaseBody, command: intake.takeCase, action: 'intake.case.take' },
+  AssignCase: { service: 'intake', body: intake.assignCaseBody, command: intake.assignCase, action: 'intake.case.assign' },
+  ReturnCase: { service: 'intake', body: intake.returnCaseBody, command: intake.returnCase, action: 'intake.case.return' },
+  RecordConsent: { service: 'intake', body: intake.recordConsentBody, command: intake.recordConsent, action: 'intake.consent.record' },
+  WithdrawConsent: { service: 'intake', body: intake.withdrawConsentBody, command: intake.withdrawConsent, action: 'intake.consent.withdraw' },
+  DeclareConflict: { service: 'intake', body: intake.declareConflictBody, command: intake.declareConflict, action: 'intake.conflict.declare' },
+  CorrectIdentity: { service: 'intake', body: intake.correctIdentityBody, command: intake.correctIdentity, action: 'intake.subject.correct' },
+  CorrectContact: { service: 'intake', body: intake.correctContactBody, command: intake.correctContact, action: 'intake.subject.correct' },
+  RegisterMatter: { service: 'intake', body: intake.registerMatterBody, command: intake.registerMatter, action: 'intake.matter.register' },
+  RecordAnswer: { service: 'intake', body: intake.recordAnswerBody, command: intake.recordAnswer, action: 'intake.matter.answer' },
+  ReclassifyMatter: { service: 'intake', body: intake.reclassifyMatterBody, command: intake.reclassifyMatter, action: 'intake.matter.reclassify' },
+  LinkRepeat: { service: 'intake', body: intake.linkRepeatBody, command: intake.linkRepeat, action: 'intake.matter.link' },
+  ImportItem: { service: 'intake', body: intake.importItemBody, command: intake.importItemBody, action: 'intake.item.import' },
+  RequestErasure: { service: 'intake', body: erasure.requestErasureBody, command: erasure.requestErasureBody, action: 'intake.erasure.request' },
+  ApproveErasure: { service: 'intake', body: erasure.approveErasureBody, command: erasure.approveErasure, action: 'intake.erasure.approve' },
+  DeclineErasure: { service: 'intake', body: erasure.declineErasureBody, command: erasure.declineErasure, action: 'intake.erasure.decline' },
+  CloseCase: { service: 'archive', body: archive.closeCaseBody, command: archive.closeCase, action: 'archive.case.close' },
+  ReopenCase: { service: 'archive', body: archive.reopenCaseBody, command: archive.reopenCase, action: 'archive.case.reopen' },
+  AssignRetention: { service: 'archive', body: archive.assignRetentionBody, command: archive.assignRetention, action: 'archive.retention.assign' },
+  PlaceHold: { service: 'archive', body: archive.placeHoldBody, command: archive.placeHold, action: 'archive.hold.place' },
+  LiftHold: { service: 'archive', body: archive.liftHoldBody, command: archive.liftHold, action: 'archive.hold.lift' },
+  SealCase: { service: 'archive', body: archive.sealCaseBody, command: archive.sealCase, action: 'archive.case.seal' },
+} as const satisfies Record<string, { readonly service: string; readonly body: z.ZodType; readonly command: z.ZodType; readonly action: string }>;
+export type CommandName = keyof typeof commandContracts;
