@@ -13,3 +13,4 @@ export * from './access/access-recorder.js';
 export * from './access/sealed-in-event.js';
 export * from './checkpoints/publisher.js';
 export * from './checkpoints/restore-guard.js';
+export * from './engine/service-engine.js';

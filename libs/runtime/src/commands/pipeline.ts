@@ -1,9 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { canonicalJson, decide, headText, isRefusal, ok, refused, uuidv7, utc, parseEnvelope, type Clock, type HeadMeta, type Refusal, type Result } from '@lianxin/kernel';
+import { canonicalJson, decide, headText, isRefusal, ok, refused, uuidv7, utc, parseEnvelope, type Clock, type Event, type HeadMeta, type Refusal, type Result } from '@lianxin/kernel';
 import type { Append, AppendOutcome, EventLog, NewEvent, StoredCommand, StreamAppend } from '@lianxin/event-log';
 import type { Answer, CommandHandler, Given, Happened, PrepareContext, Prepared, SealFor, SealedBlock } from './handler.js';
 import type { EventTypes } from './event-types.js';
 import type { Snapshots } from './snapshots.js';
+import { sealedInEvent } from '../access/sealed-in-event.js';
 import { foldAhead, StateCache, type Entry } from './state-cache.js';
 
 /** An event's time may lie this far ahead (clocks differ) and is then cut to now; further ahead is refused. formats §3 */
@@ -20,8 +21,8 @@ export interface PipelineParts {
   readonly types: EventTypes;
   readonly clock: Clock;
   readonly snapshots?: Snapshots;
-  /** Seals a value for an event of this log and command. */
-  seal(what: SealFor, value: unknown, carrier: { log: string; commandid: string }): Promise<SealedBlock>;
+  /** Seals a value for an event of this log and command; refused when the person was erased. */
+  seal(what: SealFor, value: unknown, carrier: { log: string; commandid: string }): Promise<Result<SealedBlock>>;
   /** A keyed secret by name (fingerprints use one per month). */
   secret(name: string): Promise<Uint8Array>;
 }
@@ -53,7 +54,7 @@ export class CommandPipeline {
     }
     for (let attempt = 1; ; attempt += 1) {
       const context = this.context(given, district, log, commandid);
-      const prepared = await handler.prepare(body, context);
+      const prepared = await handler.prepare(body, context).catch(asRefusal);
       if ('refusal' in prepared) return { ok: false, refusal: prepared.refusal };
       const time = prepared.time ?? context.now;
       if (time > context.now + MAX_AHEAD_MS) return refused('command/time-ahead', { path: '/time' });
@@ -158,6 +159,7 @@ export class CommandPipeline {
         version += 1;
         const fault = this.parts.types.check?.(event);
         if (fault !== undefined) throw new Error(`${s.decider.name} made a ${event.type} that its contract does not know: ${fault}`);
+        this.checkSlots(event, context, current.caseid);
         const meta = this.meta(context, given, s.stream, version, current.caseid, time);
         const made = appends.get(s.stream) ?? { expected: current.version, caseid: current.caseid, events: [] };
         made.events.push(this.newEvent(event.type, event.data, meta, context, given, prepared));
@@ -169,6 +171,13 @@ export class CommandPipeline {
     }
     const streams = [...appends].map(([stream, a]) => ({ stream, expected: a.expected, events: a.events, ...(a.caseid === undefined ? {} : { caseid: a.caseid }) }));
     return { streams, happened, states };
+  }
+
+  /** A value sealed for another place could never be opened again: better to fail now. */
+  private checkSlots(event: Event, { log, commandid }: PrepareContext, caseid: string | undefined): void {
+    for (const { sealed, slot, path } of sealedInEvent({ log, commandid, position: '0', data: event.data, ...(caseid === undefined ? {} : { caseid }) }, event.type)) {
+      if (sealed.bind.slot !== slot) throw new Error(`the value at ${path} of ${event.type} was sealed for ${sealed.bind.slot}, not for ${slot}`);
+    }
   }
 
   private meta(context: PrepareContext, given: Given, stream: string, version: number, caseid: string | undefined, time: number): HeadMeta {
@@ -198,7 +207,11 @@ export class CommandPipeline {
     return {
       actor: given.actor, now, district, log, commandid,
       newId: () => uuidv7(now),
-      seal: (what, value) => this.parts.seal(what, value, { log, commandid }),
+      seal: async (what, value) => {
+        const sealed = await this.parts.seal(what, value, { log, commandid });
+        if (!sealed.ok) throw new SealRefused(sealed.refusal);
+        return sealed.value;
+      },
       stateOf: async (decider, stream) => {
         const entry = await this.states.get(decider as unknown as Entry['decider'], log, stream);
         return { state: entry.state as never, version: entry.version };
@@ -242,3 +255,13 @@ export class CommandPipeline {
 interface Ahead { readonly state: unknown; readonly version: number; readonly caseid: string | undefined }
 
 const equal = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && timingSafeEqual(a, b);
+
+/** Carries the refusal of a seal out of a handler's `prepare`. */
+class SealRefused extends Error {
+  constructor(readonly refusal: Refusal) { super(refusal.code); }
+}
+
+function asRefusal(error: unknown): { readonly refusal: Refusal } {
+  if (error instanceof SealRefused) return { refusal: error.refusal };
+  throw error;
+}

@@ -1,0 +1,83 @@
+import type { Clock } from '@lianxin/kernel';
+import type { EventLog } from '@lianxin/event-log';
+import { opening, sealing, type AccessRecorder, type KeyStore, type Opening, type OpenPolicy } from '@lianxin/trust';
+import { accessRecorder } from '../access/access-recorder.js';
+import { checkpointPublisher, type CheckpointPublisher } from '../checkpoints/publisher.js';
+import { guardRestoredLogs, type Guarded } from '../checkpoints/restore-guard.js';
+import { CommandPipeline } from '../commands/pipeline.js';
+import type { EventTypes } from '../commands/event-types.js';
+import type { Snapshots } from '../commands/snapshots.js';
+import { runProjections, type ProjectionRunner } from '../views/projection-runner.js';
+import type { AnyProjection } from '../views/view-builder.js';
+import type { ViewStore } from '../views/view-store.js';
+
+export interface EngineParts {
+  readonly service: string;
+  readonly installation: string;
+  readonly keysDir: string;
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly views: ViewStore;
+  readonly snapshots: Snapshots;
+  readonly keys: KeyStore;
+  readonly types: EventTypes & { nameOf(type: string): string | undefined };
+  readonly projections: readonly AnyProjection[];
+  /** Who may open which value. */
+  readonly policy: OpenPolicy;
+  /** The archive's copy of this service's logs, for the guard. */
+  readonly mirror?: EventLog;
+  /** Something went wrong in the background and is tried again. */
+  readonly onError?: (where: string, error: unknown) => void;
+}
+
+/** One service, running on whatever adapters it was given: commands in, views and values out, checkpoints signed. */
+export interface ServiceEngine {
+  readonly parts: EngineParts;
+  readonly pipeline: CommandPipeline;
+  readonly projections: ProjectionRunner;
+  readonly access: AccessRecorder;
+  readonly opening: Opening;
+  readonly checkpoints: CheckpointPublisher;
+  /** What the guard found at start. */
+  readonly guarded: readonly Guarded[];
+  /** Ends in order: projections, snapshots, a last checkpoint. The stores stay open: who opened them closes them. */
+  close(): Promise<void>;
+}
+
+/** Guards the logs first, then starts. */
+export async function startEngine(parts: EngineParts): Promise<ServiceEngine> {
+  const { service, installation, log, keys, clock, types, onError } = parts;
+  const guarded = await guardRestoredLogs({ service, log, keysDir: parts.keysDir, ...(parts.mirror ? { mirror: parts.mirror } : {}) });
+  const access = accessRecorder({ service, installation, log, clock });
+  const seals = sealing(keys);
+  const pipeline = new CommandPipeline({
+    service, installation, log, types, clock, snapshots: parts.snapshots,
+    seal: ({ subject, case: caseid, compartment, own, slot, carriedBy }, value, carrier) => seals.seal(
+      { scope: { compartment, ...(subject === undefined ? {} : { subject }), ...(caseid === undefined ? {} : { caseid }) }, ...(own ? { mentions: own.mentions } : {}) },
+      { slot, carrier: { ...carrier, ...carriedBy } }, value,
+    ),
+    secret: (name) => keys.secret(name),
+  });
+  const projections = await runProjections({
+    log, views: parts.views, projections: parts.projections, clock, upcast: (type, data) => newestOf(types, type, data), nameOf: types.nameOf,
+    ...(onError ? { onError: (view: string, error: unknown) => onError(`view ${view}`, error) } : {}),
+  });
+  const checkpoints = checkpointPublisher({
+    log, keysDir: parts.keysDir, installation, ...(onError ? { onFault: (name: string, fault) => onError(`checkpoint of ${name}`, fault) } : {}),
+  });
+  return {
+    parts, pipeline, projections, access, guarded, checkpoints,
+    opening: opening({ keys, policy: parts.policy, access }),
+    async close() {
+      await projections.close();
+      await pipeline.close();
+      await checkpoints.close();
+    },
+  };
+}
+
+/** A stored event in its newest form; as it is when this program does not know it. */
+function newestOf(types: EngineParts['types'], type: string, data: unknown): { type: string; data: unknown } {
+  const event = types.read(type, data);
+  return event ? { type: types.typeOf(event.type), data: event.data } : { type, data };
+}
