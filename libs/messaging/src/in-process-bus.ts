@@ -106,7 +106,7 @@ export function inProcessBus(options: InProcessBusOptions = {}): Bus & { dropped
     async close() {
       closed = true;
       for (const end of [...pauses]) end();
-      await Promise.all([...groups.values()].flatMap((g) => g.partitions.map((p) => p.running)));
+      await Promise.all([...groups.values()].flatMap((g) => g.partitions.flatMap((p) => p.running ?? [])));
       groups.clear();
     },
   };

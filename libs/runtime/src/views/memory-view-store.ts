@@ -99,10 +99,10 @@ export function memoryViewStore(): ViewStore {
       const t = table(build);
       return select(t, { [index]: value }).map(([id]) => id).sort(compareTexts);
     },
-    async checkpoints(build) { return new Map(table(build).checkpoints); },
+    async checkpoints(build) { return new Map(tables.get(build)?.checkpoints); },
     commit,
     async parked(build) {
-      return [...table(build).parked.values()].sort((a, b) => compareTexts(a.log, b.log) || compareTexts(a.stream, b.stream) || a.sequence - b.sequence);
+      return [...tables.get(build)?.parked.values() ?? []].sort((a, b) => compareTexts(a.log, b.log) || compareTexts(a.stream, b.stream) || a.sequence - b.sequence);
     },
     async scan(build, after, limit) {
       return [...table(build).rows].filter(([id]) => compareTexts(id, after) > 0).sort(([a], [b]) => compareTexts(a, b)).slice(0, limit).map(([id, row]) => ({ id, text: row.text }));
