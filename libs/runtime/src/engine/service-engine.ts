@@ -59,7 +59,7 @@ export async function startEngine(parts: EngineParts): Promise<ServiceEngine> {
     secret: (name) => keys.secret(name),
   });
   const projections = await runProjections({
-    log, views: parts.views, projections: parts.projections, clock, upcast: (type, data) => newestOf(types, type, data), nameOf: types.nameOf,
+    log, views: parts.views, projections: parts.projections, clock, upcast: (type, data) => newestOf(types, type, data), nameOf: (type) => types.nameOf(type),
     ...(onError ? { onError: (view: string, error: unknown) => onError(`view ${view}`, error) } : {}),
   });
   const checkpoints = checkpointPublisher({
