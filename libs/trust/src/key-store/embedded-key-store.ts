@@ -1,0 +1,262 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { canonicalJson, ok, refused, systemClock, type Clock, type Result } from '@lianxin/kernel';
+import { KeyCache } from './key-cache.js';
+import { KeyDatabase } from './key-database.js';
+import { fileMasterKeys, memoryMasterKeys } from './master-keys.js';
+import type { Compartment, Destroyed, Erasure, KeyInfo, KeyScope, KeyState, KeyStore, SubjectKey } from './port.js';
+
+interface Wanted {
+  readonly scope: KeyScope;
+  /** Given for a key of its own. */
+  readonly mentions?: readonly string[];
+  readonly resolve: (key: Result<SubjectKey>) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const given = <T>(list: readonly T[] | undefined): readonly T[] | undefined => (list && list.length > 0 ? list : undefined);
+const info = (k: SubjectKey): KeyInfo => ({
+  kid: k.kid, compartment: k.compartment, mentions: k.mentions, own: k.own,
+  ...(k.subject === undefined ? {} : { subject: k.subject }), ...(k.caseid === undefined ? {} : { caseid: k.caseid }),
+});
+const LIST = { subject: (id: string) => `subject:${id}`, case: (id: string) => `case:${id}`, mention: (id: string) => `mention:${id}`, alias: (id: string) => `alias:${id}` };
+
+class EmbeddedKeyStore implements KeyStore {
+  private readonly cache = new KeyCache();
+  private wanted: Wanted[] = [];
+
+  constructor(private readonly db: KeyDatabase, private readonly clock: Clock) {}
+
+  async current(scope: KeyScope): Promise<Result<SubjectKey>> {
+    const h = this.scopeHash(scope);
+    const kid = this.cache.currentOf(h) ?? this.db.currentKid(h);
+    const known = kid === undefined ? undefined : this.load(kid);
+    if (known?.state === 'live') { this.cache.setCurrent(h, known.key.kid); return ok(known.key); }
+    return this.create({ scope });
+  }
+
+  own(scope: KeyScope, mentions: readonly string[] = []): Promise<Result<SubjectKey>> { return this.create({ scope, mentions }); }
+
+  byKid(kid: string): Promise<KeyState> { return Promise.resolve().then(() => this.load(kid)); }
+
+  async kidsOf(filter: Omit<Erasure, 'kids'>): Promise<readonly KeyInfo[]> { return this.matching(filter).map(info); }
+
+  async destroy(erasure: Erasure): Promise<Destroyed> { return this.applyErasures([erasure]); }
+
+  async applyErasures(erasures: readonly Erasure[]): Promise<Destroyed> {
+    const kids = new Set<string>();
+    const fresh = new Set<string>();
+    for (const erasure of erasures) {
+      const done = this.db.transaction(() => this.erase(erasure));
+      for (const kid of done.kids) kids.add(kid);
+      for (const kid of done.fresh) fresh.add(kid);
+    }
+    if (fresh.size > 0) this.cache.forget();
+    return { kids: [...kids], fresh: [...fresh] };
+  }
+
+  async alias(subject: string, other: string): Promise<void> {
+    if (subject === other || this.samePerson([subject]).includes(other)) return;
+    this.db.transaction(() => {
+      for (const [a, b] of [[subject, other], [other, subject]] as const) this.db.addMember(LIST.alias(a), this.db.listLength(LIST.alias(a)), b);
+    });
+  }
+
+  forget(kids?: readonly string[]): void { this.cache.forget(kids); }
+
+  async secret(name: string): Promise<Uint8Array> {
+    return this.cache.secretOf(name) ?? this.cache.setSecret(name, this.db.secret(checkedName(name)));
+  }
+
+  async replaceSecret(name: string): Promise<Uint8Array> {
+    const value = this.db.secret(checkedName(name), true);
+    this.owe();
+    return this.cache.setSecret(name, value);
+  }
+
+  async destroySecret(name: string): Promise<void> {
+    this.db.dropSecret(checkedName(name));
+    this.cache.dropSecret(name);
+    this.owe();
+  }
+
+  async renewMasterKey(): Promise<{ masterKey: number; rewrapped: number }> {
+    this.db.transaction(() => {
+      this.db.setMeta('kek', this.db.masters.create().id);
+      this.db.dropMeta('renewal-owed'); // what is destroyed from here on was never wrapped with the new key in an older copy
+    });
+    return this.finishRenewal();
+  }
+
+  /** Also after a crash in the middle: rows name their master key, so the rest is found. */
+  async finishRenewal(): Promise<{ masterKey: number; rewrapped: number }> {
+    let rewrapped = 0;
+    for (let some = this.db.rewrapSome(1000); some > 0; some = this.db.rewrapSome(1000)) {
+      rewrapped += some;
+      await new Promise((resolve) => { setImmediate(resolve); });
+    }
+    const masterKey = this.db.meta('kek')!;
+    for (const id of this.db.masters.ids()) if (id < masterKey) this.db.masters.destroy(id);
+    return { masterKey, rewrapped };
+  }
+
+  async health() {
+    const owed = this.db.meta('renewal-owed');
+    return { ok: true, masterKey: this.db.meta('kek')!, ...this.db.counts(), ...(owed === undefined ? {} : { renewalOwedSince: owed }) };
+  }
+
+  async close(): Promise<void> {
+    if (this.wanted.length > 0) this.makeWanted();
+    this.cache.forget();
+    this.db.close();
+  }
+
+  private scopeHash(scope: KeyScope): Buffer { return this.db.hash('current', scope.subject ?? null, scope.caseid ?? null, scope.compartment); }
+
+  private load(kid: string): KeyState {
+    const cached = this.cache.keyOf(kid);
+    if (cached) return { state: 'live', key: cached };
+    const row = this.db.key(kid);
+    if (!row) return { state: 'unknown' };
+    if ('destroyedAt' in row) return { state: 'destroyed', destroyedAt: row.destroyedAt };
+    this.cache.setKey(row.live);
+    return { state: 'live', key: row.live };
+  }
+
+  /** Keys asked for in the same turn are made in one transaction: one fsync for many. */
+  private create(what: Pick<Wanted, 'scope' | 'mentions'>): Promise<Result<SubjectKey>> {
+    return new Promise((resolve, reject) => {
+      this.wanted.push({ ...what, resolve, reject });
+      if (this.wanted.length === 1) setImmediate(() => { if (this.wanted.length > 0) this.makeWanted(); });
+    });
+  }
+
+  private makeWanted(): void {
+    const batch = this.wanted;
+    this.wanted = [];
+    try {
+      const lengths = new Map<string, number>();
+      const made = this.db.transaction(() => batch.map((w) => this.make(w, lengths)));
+      for (const [list, length] of lengths) this.cache.setLength(list, length); // only after the commit: a length that is too long would hide members
+      for (const [i, result] of made.entries()) {
+        if (result.ok) {
+          this.cache.setKey(result.value);
+          if (!result.value.own) this.cache.setCurrent(this.scopeHash(result.value), result.value.kid);
+        }
+        batch[i]!.resolve(result);
+      }
+    } catch (e) {
+      for (const w of batch) w.reject(e);
+    }
+  }
+
+  private make({ scope, mentions }: Wanted, lengths: Map<string, number>): Result<SubjectKey> {
+    if (this.isErased(scope, mentions ?? [])) return refused('subject_erased');
+    const h = this.scopeHash(scope);
+    const kid = mentions ? undefined : this.db.currentKid(h);
+    const row = kid === undefined ? undefined : this.db.key(kid);
+    if (row && 'live' in row) return ok(row.live); // another writer, or an earlier item of this batch, made it
+    const key: SubjectKey = { ...scope, kid: randomBytes(16).toString('base64url'), key: randomBytes(32), mentions: [...new Set(mentions)], own: mentions !== undefined };
+    this.db.insertKey(key);
+    if (!key.own) this.db.setCurrent(h, key.kid);
+    for (const list of listsOf(key)) {
+      const i = lengths.get(list) ?? this.db.listLength(list, this.cache.lengthOf(list));
+      this.db.addMember(list, i, key.kid);
+      lengths.set(list, i + 1);
+    }
+    return ok(key);
+  }
+
+  private isErased(scope: KeyScope, mentions: readonly string[]): boolean {
+    const orAny = (x: string | undefined) => (x === undefined ? [null] : [x, null]);
+    const persons = [...orAny(scope.subject), ...mentions];
+    return persons.some((s) => orAny(scope.caseid).some((c) => (s !== null || c !== null)
+      && orAny(scope.compartment).some((o) => this.db.isErased(this.db.hash('erased', s, c, o)))));
+  }
+
+  private samePerson(subjects: readonly string[]): readonly string[] {
+    const all = new Set(subjects);
+    for (const s of all) for (const [, other] of this.db.members(LIST.alias(s))) if (other !== undefined) all.add(other);
+    return [...all];
+  }
+
+  private matching(filter: Omit<Erasure, 'kids'>): SubjectKey[] {
+    const [subjects, cases, compartments] = [given(filter.subjects), given(filter.cases), given(filter.compartments)];
+    if (!subjects && !cases) return [];
+    const lists = subjects
+      ? this.samePerson(subjects).flatMap((s) => [LIST.subject(s), ...(filter.keepMentions ? [] : [LIST.mention(s)])])
+      : cases!.map(LIST.case);
+    const found = new Map<string, SubjectKey>();
+    for (const list of lists) {
+      for (const [, kid] of this.db.members(list)) {
+        const row = kid === undefined ? undefined : this.db.key(kid);
+        if (!row || !('live' in row)) continue;
+        const key = row.live;
+        if (cases && !(key.caseid !== undefined && cases.includes(key.caseid))) continue;
+        if (compartments && !compartments.includes(key.compartment)) continue;
+        found.set(key.kid, key);
+      }
+    }
+    return [...found.values()];
+  }
+
+  private erase(erasure: Erasure): Destroyed {
+    const [subjects, cases, compartments, kids] = [given(erasure.subjects), given(erasure.cases), given(erasure.compartments), given(erasure.kids)];
+    if (!subjects && !cases && !kids) throw new TypeError('an erasure names subjects, cases or kids');
+    const now = this.clock.now();
+    const sorted = (list: readonly string[] | undefined) => (list ? [...list].sort() : []);
+    const id = this.db.hash('erasure', canonicalJson([sorted(subjects), sorted(cases), sorted(compartments), sorted(kids), erasure.keepMentions === true]));
+
+    const doomed = new Map(this.matching(erasure).map((key) => [key.kid, key]));
+    const before = new Set<string>();
+    for (const kid of kids ?? []) {
+      const row = this.db.key(kid);
+      if (row && 'live' in row) doomed.set(kid, row.live); else if (row) before.add(kid);
+    }
+    for (const key of doomed.values()) {
+      this.db.destroyKey(key.kid, now, id);
+      this.db.dropCurrent(this.scopeHash(key), key.kid);
+    }
+    for (const list of new Set([...doomed.values()].flatMap(listsOf))) {
+      for (const [i, kid] of this.db.members(list)) if (kid !== undefined && doomed.has(kid)) this.db.blankMember(list, i);
+    }
+    if (subjects || cases) {
+      const any: readonly null[] = [null];
+      for (const s of subjects ? this.samePerson(subjects) : any) {
+        for (const c of cases ?? any) for (const o of compartments ?? any) this.db.markErased(this.db.hash('erased', s, c, o as Compartment | null), now);
+      }
+    }
+    if (doomed.size > 0) this.owe();
+    return { kids: [...new Set([...before, ...doomed.keys(), ...this.db.kidsDestroyedBy(id)])], fresh: [...doomed.keys()] };
+  }
+
+  private owe(): void { if (this.db.meta('renewal-owed') === undefined) this.db.setMeta('renewal-owed', this.clock.now()); }
+}
+
+const listsOf = (key: KeyInfo): string[] => [
+  ...(key.subject === undefined ? [] : [LIST.subject(key.subject)]), ...(key.caseid === undefined ? [] : [LIST.case(key.caseid)]), ...key.mentions.map(LIST.mention),
+];
+
+function checkedName(name: string): string {
+  if (!/^[a-z][a-z0-9-]*$/.test(name) || name === 'lookup') throw new TypeError('a secret is named in lower case, digits and hyphens');
+  return name;
+}
+
+export interface KeyStoreOptions {
+  /** Folder of keys.db, made with mode 0700. */
+  readonly dir: string;
+  /** Folder of the master key files; default `dir`. Keep it out of the backup that holds keys.db. */
+  readonly masterKeyDir?: string;
+  readonly clock?: Clock;
+}
+
+/** The embedded key store. Throws `keys/master-key-missing` when keys.db is wrapped with a master key that is not there. */
+export async function openKeyStore(options: KeyStoreOptions): Promise<KeyStore> {
+  fileMasterKeys(options.dir); // makes the folder
+  const store = new EmbeddedKeyStore(new KeyDatabase(join(options.dir, 'keys.db'), fileMasterKeys(options.masterKeyDir ?? options.dir)), options.clock ?? systemClock);
+  await store.finishRenewal();
+  return store;
+}
+
+/** A key store that ends with the process: for tests. */
+export const memoryKeyStore = (clock: Clock = systemClock): KeyStore => new EmbeddedKeyStore(new KeyDatabase(':memory:', memoryMasterKeys()), clock);
