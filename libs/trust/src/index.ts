@@ -17,6 +17,7 @@ export * from './bundles/seal-data.js';
 export { BUNDLE_FORMAT } from './bundles/bundle-lines.js';
 export * from './bundles/build-bundle.js';
 export * from './bundles/verify-bundle.js';
+export type { BundleEvent } from './bundles/bundle-event.js';
 export type { Disclosed } from './bundles/check-opened.js';
 export { fileBlobStore } from './blobs/file-blob-store.js';
 export { sealBlob, openBlob, openBlobWithValueKey, type OpenedBlob } from './seal/blob.js';

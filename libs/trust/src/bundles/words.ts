@@ -1,0 +1,47 @@
+import { wordsOf, type Finding, type Values, type Words } from '../findings/finding.js';
+
+const table = {
+  'bundle/not-a-bundle': { zh: '文件不是卷宗证据包（lianxin-bundle/1）。请确认文件是否正确、是否完整下载。', en: 'This file is not a case bundle (lianxin-bundle/1). Check that it is the right file and was downloaded whole.' },
+  'bundle/bad-line': { zh: '第 {line} 行不是规定的形式。文件被改动或损坏，请重新取得。', en: 'Line {line} does not have the prescribed form. The file was altered or damaged; obtain it again.' },
+  'bundle/cut-off': { zh: '文件不完整：末行缺失，或末行所记行数与实际不符。请重新取得完整文件。', en: 'The file is incomplete: its last line is missing or states another number of lines. Obtain the whole file again.' },
+  'bundle/no-trusted-key': { zh: '没有提供任何受信公钥。证据包自带的公钥不能证明自己，请从该机构以可靠途径取得公钥文件，用 --key 指定。', en: 'No trusted key was given. The keys inside a bundle cannot vouch for it; obtain the key file from the institution and pass it with --key.' },
+  'bundle/bad-keys': { zh: '受信公钥有误：{why}', en: 'The trusted keys are faulty: {why}' },
+  'bundle/checkpoint-missing': { zh: '日志 {log} 有事件而无检查点，无法证明。请取得含该检查点的证据包。', en: 'There are events of log {log} but no checkpoint of it; nothing proves them. Obtain a bundle that has it.' },
+  'bundle/checkpoint-twice': { zh: '日志 {log} 有两个检查点，只应有一个。文件被改动过。', en: 'There are two checkpoints of log {log}; only one belongs there. The file was altered.' },
+  'bundle/other-checkpoint': { zh: '日志 {log} 第 {position} 条的证明引用了另一个检查点。文件被改动过。', en: 'The proof of position {position} of log {log} leads to another checkpoint. The file was altered.' },
+  'bundle/other-installation': { zh: '日志 {log} 的检查点属于另一安装“{name}”，证据包属于“{wanted}”。', en: 'The checkpoint of log {log} belongs to the installation "{name}", the bundle to "{wanted}".' },
+  'bundle/witness-unknown': { severity: 'note', zh: '受信公钥中没有见证人“{name}”，副署未核对。要核对副署，请一并提供见证人公钥。', en: 'The witness "{name}" is not among the trusted keys; its cosignatures were not checked. Give its key too to check them.' },
+  'bundle/doubled-event': { zh: '日志 {log} 第 {position} 条出现两次。文件被改动过。', en: 'Position {position} of log {log} occurs twice. The file was altered.' },
+  'bundle/odd-body': { zh: '日志 {log} 第 {position} 条的内容不是本系统写出的形式。', en: 'The text of position {position} of log {log} is not in the form this system writes.' },
+  'bundle/other-place': { zh: '日志 {log} 第 {position} 条：内容所写的 {name} 与证据包所列不符。事件被移位或改动过。', en: 'Position {position} of log {log}: its text states another {name} than the bundle. The event was moved or altered.' },
+  'bundle/not-proved': { zh: '日志 {log} 第 {position} 条：{why}', en: 'Position {position} of log {log}: {why}' },
+  'bundle/other-case': { zh: '日志 {log} 第 {position} 条不属于卷宗 {case}，本卷也没有“…Filed”事件引用它。不应出现在此包中。', en: 'Position {position} of log {log} is not of case {case} and no "…Filed" event of the case refers to it. It does not belong in this bundle.' },
+  'bundle/version-missing': { zh: '流 {stream} 缺第 {version} 号事件：包中被抽去一条。请取得完整的证据包。', en: 'Stream {stream} lacks version {version}: an event was taken out of the bundle. Obtain the whole bundle.' },
+  'bundle/version-order': { zh: '流 {stream} 的第 {version} 号事件位次或时间倒退。事件被移位过。', en: 'Version {version} of stream {stream} goes back in position or time. Events were moved.' },
+  'bundle/filed-missing': { severity: 'note', zh: '日志 {log} 第 {position} 条被本卷引用（…Filed），但不在包中；其内容只有哈希为证。', en: 'Position {position} of log {log} is filed in this case but not in the bundle; only its hash vouches for it.' },
+  'bundle/continued-elsewhere': { severity: 'note', zh: '流 {stream} 接续 {from}，后者不在包中。', en: 'Stream {stream} continues {from}, which is not in the bundle.' },
+  'bundle/continued-other': { zh: '流 {stream} 所接续的 {from} 与包中的事件不符。', en: 'Stream {stream} continues {from}, but the event in the bundle is another.' },
+  'bundle/unsealed': { severity: 'note', zh: '本卷未封存：以检查点（{asof}）时机构所述为完整。若有整条流或各流末尾事件被略去，凭此文件无法发现；须以封存后的证据包为准。', en: 'The case is not sealed: complete as stated at checkpoint {asof}. A whole stream, or the last events of one, left out cannot be noticed from this file; only a sealed bundle proves that.' },
+  'bundle/as-of-seal': { severity: 'note', zh: '封存（{where}）证明至其检查点为止无遗漏。此后是否另有事件，须向机构索取最新的证据包。', en: 'The seal ({where}) proves that nothing is missing up to its checkpoints. Whether anything followed, only a newer bundle tells.' },
+  'bundle/later-than-seal': { severity: 'note', zh: '有 {count} 条事件晚于最近一次封存，其完整性尚无封存为证。', en: '{count} events are later than the newest seal; no seal vouches that these are all.' },
+  'bundle/seal-stated': { zh: '首行声明已封存（{where}），但包中没有该封存事件。封存事件被抽去。', en: 'The first line says the case is sealed ({where}) but the seal event is not in the bundle: it was taken out.' },
+  'seal/malformed': { zh: '{where}：封存内容不是规定的形式。', en: '{where}: the seal does not have the prescribed form.' },
+  'seal/text-missing': { zh: '{where}：封存清单存于附件，但包中没有附上。请取得完整的证据包。', en: '{where}: the list of the seal lies in a blob that the bundle lacks. Obtain the whole bundle.' },
+  'seal/text-altered': { zh: '{where}：封存清单与封存事件所记摘要不符。清单被改动过。', en: '{where}: the list of the seal does not fit the digest in the seal event. It was altered.' },
+  'seal/stream-missing': { zh: '封存清单列有流 {stream}（至第 {version} 号），包中却没有：整条流被抽去。请取得完整的证据包。', en: 'The seal lists stream {stream} (up to version {version}) but the bundle lacks it: a whole stream was taken out. Obtain the whole bundle.' },
+  'seal/stream-short': { zh: '封存清单列流 {stream} 至第 {version} 号，包中只到第 {have} 号：末尾事件被抽去。', en: 'The seal lists stream {stream} up to version {version}; the bundle ends at {have}: events were taken off its end.' },
+  'seal/other-leaf': { zh: '流 {stream} 第 {version} 号事件与封存清单所记不符。事件被换过。', en: 'Version {version} of stream {stream} is not the event the seal lists. It was exchanged.' },
+  'seal/unlisted': { zh: '日志 {log} 第 {position} 条在封存时已存在，封存清单却未列。封存与日志不符，请向机构核实。', en: 'Position {position} of log {log} existed when the case was sealed but the seal does not list it. Seal and log contradict each other; ask the institution.' },
+  'seal/unknown-log': { zh: '封存清单列有日志 {log} 的流，但未记该日志当时的大小。', en: 'The seal lists a stream of log {log} but not the size of that log.' },
+  'seal/root-unproved': { zh: '封存所记日志 {log} 大小 {size} 时的根哈希，无法与检查点衔接：{why}', en: 'The root the seal states for log {log} at size {size} cannot be connected with the checkpoint: {why}' },
+  'opened/no-event': { zh: '公开的值指向日志 {log} 第 {position} 条，包中没有该事件。', en: 'A disclosed value points at position {position} of log {log}, which is not in the bundle.' },
+  'opened/no-value': { zh: '日志 {log} 第 {position} 条的 {path} 处没有加密值，无可公开。', en: 'There is no sealed value at {path} of position {position} of log {log}.' },
+  'opened/misplaced': { zh: '日志 {log} 第 {position} 条的 {path}：该加密值不是为此处加密的，被移动过，打不开。', en: '{path} of position {position} of log {log}: this value was not sealed for this place; it was moved and does not open.' },
+  'opened/fails': { zh: '日志 {log} 第 {position} 条的 {path}：用所给值密钥打不开（{why}）。密钥或密文不符。', en: '{path} of position {position} of log {log} does not open with the given value key ({why}). Key or ciphertext is not the right one.' },
+  'opened/carried': { severity: 'note', zh: '日志 {log} 第 {position} 条的 {path}：该值原为另一事件加密（{from}），沿用至此。', en: '{path} of position {position} of log {log}: the value was first sealed for another event ({from}) and carried on.' },
+  'bundle/cannot-prove': { zh: '日志 {log} 的检查点大小为 {size}，尚未涵盖第 {position} 条。请待下一个检查点后再生成证据包。', en: 'The checkpoint of log {log} has size {size} and does not cover position {position} yet. Make the bundle after the next checkpoint.' },
+} satisfies Record<string, Words>;
+
+export type BundleCode = keyof typeof table;
+export const bundleFinding = wordsOf<BundleCode>(table);
+export const bundleFault = (code: BundleCode, values: Values = {}): { ok: false; refusal: Finding } => ({ ok: false, refusal: bundleFinding(code, values) });
