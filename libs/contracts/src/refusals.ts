@@ -19,20 +19,17 @@ export interface RefusalWords {
 const safe = (value: string | number): string => typeof value === 'number' ? String(value) : /^[A-Za-z0-9._:@-]{1,80}$/.test(value) ? value : '…';
 const fill = (text: string, values: Refusal['with']): string => text.replace(/\{(\w+)\}/g, (_, name: string) => values && Object.hasOwn(values, name) ? safe(values[name]!) : '…');
 
-/** The words for a refusal. A code without words is a fault of ours: it is answered as one, and a test looks for such codes. */
-export function words(refusal: Refusal): RefusalWords {
-  const row = refusals.get(refusal.code) ?? refusals.get('http/internal')!;
+/** The words for a refusal; undefined for a code that has none here (HTTP's own stand in libs/nest). */
+export function wordsOf(refusal: Refusal): RefusalWords | undefined {
+  const row = refusals.get(refusal.code);
+  if (!row) return undefined;
   return {
     status: row.status, title: row.zh.title, detail: fill(row.zh.detail, refusal.with), ...(row.rule === undefined ? {} : { rule: row.rule }),
     en: { title: row.en.title, detail: fill(row.en.detail, refusal.with) },
   };
 }
 
-/** The problem document (RFC 9457) of a refusal. `type` is a URN: there is no page to fetch. */
-export function problemOf(refusal: Refusal): { type: string; status: number; title: string; detail: string; code: string; rule?: string; path?: string; en: { title: string; detail: string } } {
-  const w = words(refusal);
-  return {
-    type: `urn:lianxin:problem:${refusal.code.replaceAll('/', ':')}`, status: w.status, title: w.title, detail: w.detail, code: refusal.code,
-    ...(w.rule === undefined ? {} : { rule: w.rule }), ...(refusal.path === undefined ? {} : { path: refusal.path }), en: w.en,
-  };
-}
+/** The words for a refusal, in any case: a code without words still helps whoever asks for help. */
+export const words = (refusal: Refusal): RefusalWords => wordsOf(refusal) ?? {
+  status: 422, title: '未能受理', detail: `这项操作未能受理（${refusal.code}）。`, en: { title: 'Refused', detail: `This was refused (${refusal.code}).` },
+};

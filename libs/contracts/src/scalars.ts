@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isUuid, parseStream } from '@lianxin/kernel';
+import { rule } from './refusals/rule.js';
 import { districts, type District } from './code-lists/districts.js';
 
 const isUtc = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text;
@@ -9,7 +10,7 @@ export const storedTime = z.string().refine(isUtc, { error: 'must be UTC with mi
 
 /** A moment as people and other systems give it: ISO 8601 with an offset. Stored as UTC. */
 export const givenTime = z.iso.datetime({ offset: true })
-  .refine((text) => { const ms = Date.parse(text); return ms > Date.UTC(1949, 9, 1) && ms < Date.UTC(2200, 0, 1); }, { error: 'out of range', params: { refusal: 'input/out-of-range' } });
+  .refine((text) => { const ms = Date.parse(text); return ms > Date.UTC(1949, 9, 1) && ms < Date.UTC(2200, 0, 1); }, rule('input/out-of-range'));
 
 export const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 

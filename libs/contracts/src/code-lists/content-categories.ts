@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rule } from '../refusals/rule.js';
 import { contentCategoriesV1 } from './content-categories.v1.js';
 
 /** One category of the third level with the names above it. */
@@ -33,5 +34,5 @@ export const contentCategories = {
 };
 
 /** Schema of a category id; an id outside the list is refused. */
-export const categoryId = z.string().regex(/^[A-Z]{3}-\d{1,3}-\d{1,3}$/).refine((id) => byId.has(id), { error: 'not in the list', params: { refusal: 'input/not-in-list' } })
+export const categoryId = z.string().regex(/^[A-Z]{3}-\d{1,3}-\d{1,3}$/).refine((id) => byId.has(id), rule('input/not-in-list'))
   .meta({ id: 'ContentCategoryId', description: '内容分类（三级）编号，见 GET /api/intake/code-lists/content-categories · id of a content category', examples: ['URB-2-3'] });

@@ -5,11 +5,10 @@ import {
 } from '../code-lists/contact.js';
 import { categoryId } from '../code-lists/content-categories.js';
 import { district, dossierId, givenTime, matterId, subjectId } from '../scalars.js';
+import { rule } from '../refusals/rule.js';
 import { withTarget } from './target.js';
 import { line, text } from './text.js';
 
-/** A rule that a zod refinement enforces names its refusal code, so that the answer has words and a rule. */
-const rule = (refusal: string, path?: string[]) => ({ error: refusal, params: { refusal }, ...(path ? { path } : {}) });
 const distinct = (values: readonly unknown[]) => new Set(values).size === values.length;
 
 export const lateEntry = z.strictObject({
@@ -61,7 +60,7 @@ export const matterInput = z.strictObject({
   text: text(20_000).describe('诉求、事实和理由 · claim, facts and reasons (sealed)'),
   receivedAt: givenTime.optional().describe('收到时间，默认同接触时间 · time of receipt; default: time of the contact'),
   flags: flagList.optional(),
-}).meta({ id: 'MatterInput', description: '信访事项 · petition matter', examples: [{ purpose: 'CLAIM', category: 'LAB-3-1', title: '拖欠工资', text: '自2025年10月起未发工资，请求支付。' }] });
+}).meta({ id: 'MatterInput', description: '信访事项 · petition matter', examples: [{ purpose: 'CLAIM', category: 'LAB-3-6', title: '拖欠工资', text: '自2025年10月起未发工资，请求支付。' }] });
 
 export const registerContactBody = z.strictObject({
   district: district.optional().describe('默认为登记人所在区 · default: district of the actor'),
@@ -86,7 +85,7 @@ export const registerContactBody = z.strictObject({
     examples: [{
       channel: 'VISIT', petitioner: { kind: 'PERSON', identity: { name: '张某' }, contact: { phone: '13800000000' } }, claim: '反映拖欠工资，请求协调。',
       consent: { given: true, scopes: ['SERVICE'], form: 'WRITTEN' }, safety: { answer: 'NO' }, conflict: 'NONE',
-      matter: { purpose: 'CLAIM', category: 'LAB-3-1', title: '拖欠工资', text: '自2025年10月起未发工资，请求支付。' },
+      matter: { purpose: 'CLAIM', category: 'LAB-3-6', title: '拖欠工资', text: '自2025年10月起未发工资，请求支付。' },
     }],
   });
 export type RegisterContactBody = z.infer<typeof registerContactBody>;
@@ -136,7 +135,7 @@ export type CorrectContact = z.infer<typeof correctContact>;
 export const registerMatterBody = z.strictObject({ channel: channels.schema, time: givenTime.optional(), late: lateEntry.optional(), ...matterInput.shape })
   .meta({
     id: 'RegisterMatter', description: '登记信访事项 · register a matter in a case',
-    examples: [{ channel: 'VISIT', purpose: 'CLAIM', category: 'LAB-3-1', text: '请求支付拖欠工资。' }],
+    examples: [{ channel: 'VISIT', purpose: 'CLAIM', category: 'LAB-3-6', text: '请求支付拖欠工资。' }],
   });
 export const registerMatter = withTarget({ dossier: dossierId }, registerMatterBody);
 export type RegisterMatter = z.infer<typeof registerMatter>;
@@ -151,7 +150,7 @@ export type RecordAnswer = z.infer<typeof recordAnswer>;
 
 export const reclassifyMatterBody = z.strictObject({ purpose: purposes.schema.optional(), category: categoryId.optional(), flags: flagList.optional(), reason: correctionReasons.schema })
   .refine((b) => b.purpose !== undefined || b.category !== undefined || b.flags !== undefined, rule('intake/nothing-to-change'))
-  .meta({ id: 'ReclassifyMatter', description: '更正事项分类 · reclassify a matter', examples: [{ category: 'LAB-3-1', reason: 'MISTAKE' }] });
+  .meta({ id: 'ReclassifyMatter', description: '更正事项分类 · reclassify a matter', examples: [{ category: 'LAB-3-6', reason: 'MISTAKE' }] });
 export const reclassifyMatter = withTarget({ matter: matterId }, reclassifyMatterBody);
 export type ReclassifyMatter = z.infer<typeof reclassifyMatter>;
 

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { closingReasons, retentionClasses } from '../code-lists/protection.js';
-import { logName, sha256Hex } from '../scalars.js';
+import { logName } from '../scalars.js';
 import { sealedIn } from '../sealed.js';
 import { defineEvent } from './define.js';
 
-/** A log's state: name, size, RFC 6962 root (hexadecimal). */
-const logAt = z.strictObject({ log: logName, size: z.int().min(0), root: sha256Hex });
-const streamAt = z.strictObject({ log: logName, stream: z.string().min(1), version: z.int().min(1), leaf: sha256Hex });
-const blobRef = z.strictObject({ sha256: sha256Hex, bytes: z.int().min(0) });
+const base64Hash = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
+/** A log as it stood: name, size, RFC 6962 root (standard base64). */
+const logAt = z.strictObject({ log: logName, size: z.int().min(0), root: base64Hash });
+const streamAt = z.strictObject({ log: logName, stream: z.string().min(1), version: z.int().min(1), leaf: base64Hash });
 
 /** `clearance: none` until the crisis service clears for closing; then a reference to its event. */
 export const caseClosed = defineEvent('CaseClosed', {
@@ -31,18 +31,25 @@ export const holdLifted = defineEvent('HoldLifted', {
   service: 'archive', version: 1, zh: '解除冻结', en: 'Retention hold lifted', data: z.strictObject({}),
 });
 
+/** What a seal states (libs/trust computes and verifies it): every log searched, every stream of the case with its last leaf. */
+const sealData = z.strictObject({ edition: z.literal(1), asOf: z.array(logAt).min(1), streams: z.array(streamAt).min(1) });
 const seal = z.strictObject({
   /** The logs at which the seal was computed. */
-  vector: z.array(logAt).min(1),
-  /** Every stream of the case with its last version and leaf; in a blob when long. */
-  streams: z.array(streamAt).optional(),
-  streamsBlob: blobRef.optional(),
+  asOf: z.array(logAt).min(1),
   streamCount: z.int().min(1),
   eventCount: z.int().min(1),
-});
+  /** The seal itself or, when long, the digest of its text, which then lies in a blob. */
+  seal: sealData.optional(),
+  sealDigest: z.strictObject({ sha256: base64Hash, bytes: z.int().min(1) }).optional(),
+}).refine((s) => (s.seal === undefined) !== (s.sealDigest === undefined), { error: 'either the seal or its digest' });
 export const caseSealed = defineEvent('CaseSealed', { service: 'archive', version: 1, zh: '封卷', en: 'Case sealed', data: seal });
 /** The case went on after its seal; the newest seal rules. */
 export const caseResealed = defineEvent('CaseResealed', { service: 'archive', version: 1, zh: '重新封卷', en: 'Case resealed', data: seal });
 
-export const archiveEvents = [caseClosed, caseReopened, retentionAssigned, holdPlaced, holdLifted, caseSealed, caseResealed] as const;
+/** In the city's log: a checkpoint of another log, so that districts anchor one another. `checkpoint` is the signed text. */
+export const checkpointAnchored = defineEvent('CheckpointAnchored', {
+  service: 'archive', version: 1, zh: '锚定检查点', en: 'Checkpoint anchored', data: z.strictObject({ log: logName, size: z.int().min(1), root: base64Hash, checkpoint: z.string().min(1).max(4000) }),
+});
+
+export const archiveEvents = [caseClosed, caseReopened, retentionAssigned, holdPlaced, holdLifted, caseSealed, caseResealed, checkpointAnchored] as const;
 export type CaseSeal = z.infer<typeof seal>;

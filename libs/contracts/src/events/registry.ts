@@ -1,5 +1,6 @@
 import { upcasting, type Event, type Upcaster } from '@lianxin/kernel';
 import type { EventDefinition } from './define.js';
+import { dataAccessed } from './access.js';
 import { archiveEvents } from './archive.js';
 import { dossierEvents } from './dossier.js';
 import { erasureEvents } from './erasure.js';
@@ -57,7 +58,7 @@ export function eventRegistry(definitions: readonly EventDefinition[], older: re
   };
 }
 
-export const allEvents: readonly EventDefinition[] = [...dossierEvents, ...subjectEvents, ...matterEvents, ...registerEvents, ...erasureEvents, ...archiveEvents];
+export const allEvents: readonly EventDefinition[] = [...dossierEvents, ...subjectEvents, ...matterEvents, ...registerEvents, ...erasureEvents, ...archiveEvents, dataAccessed];
 
 /** Every event of every service. */
 export const events: EventRegistry = eventRegistry(allEvents);

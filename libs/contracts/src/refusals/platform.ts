@@ -1,6 +1,6 @@
 import { says, type RefusalTable } from './table.js';
 
-/** Refusals of the platform itself: input, access, commands, reading, the log, keys. */
+/** Refusals of the platform and of the archive: input, access, commands, the log, keys, closing and sealing. What HTTP itself refuses has its words in libs/nest. */
 export const platformRefusals: RefusalTable = {
   'input/malformed': says(422, '内容格式不正确', '所指位置的内容格式不正确。', 'Malformed', 'The value at this place has the wrong form.'),
   'input/not-json': says(400, '不是有效的 JSON', '请求内容不是有效的 JSON。', 'Not JSON', 'The body is not valid JSON.'),
@@ -30,14 +30,6 @@ export const platformRefusals: RefusalTable = {
   'command/other-actor': says(422, '指令编号已被使用', '该指令编号已由他人使用。', 'Command id taken', 'This command id was used by another actor.'),
   'command/other-body': says(422, '指令编号已被使用', '该指令编号已用于内容不同的指令。', 'Command id taken', 'This command id was used for a command with another content.'),
 
-  'view/stale': says(409, '数据尚未更新', '所要查看的内容尚未更新完毕，落后 {lag} 项，请稍后重试。', 'Stale', 'The view is {lag} events behind what you asked for; try again.'),
-  'view/not-found': says(404, '没有找到', '没有找到，或不在您的权限范围内。', 'Not found', 'Not found, or not within your rights.'),
-  'http/not-found': says(404, '没有这个地址', '没有这个地址。', 'Not found', 'There is nothing at this address.'),
-  'http/method': says(405, '方法不允许', '该地址不支持这种请求。', 'Method not allowed', 'This address does not take such a request.'),
-  'http/media-type': says(415, '内容类型不支持', '请使用 application/json。', 'Unsupported media type', 'Use application/json.'),
-  'http/rate-limit': says(429, '请求过于频繁', '请稍后重试。', 'Too many requests', 'Try again later.'),
-  'http/unavailable': says(503, '暂不可用', '服务暂不可用，请稍后重试。', 'Unavailable', 'The service is not available at the moment.'),
-  'http/internal': says(500, '系统故障', '系统内部故障，已记录。', 'Internal fault', 'Something went wrong inside; it has been logged.'),
 
   'event-log/other-case': says(409, '不属此卷宗', '该记录已属于另一卷宗。', 'Another case', 'This stream belongs to another case.'),
   'event-log/too-large': says(413, '内容过大', '单条记录超过256 KB。', 'Too large', 'One event may not exceed 256 KB.'),
@@ -47,11 +39,12 @@ export const platformRefusals: RefusalTable = {
   'keys/subject-erased': says(410, '信息已删除', '该信访人的个人信息已依法删除。', 'Erased', 'The personal data of this subject has been erased.', '个人信息保护法第47条'),
   subject_erased: says(410, '信息已删除', '该信访人的个人信息已依法删除。', 'Erased', 'The personal data of this subject has been erased.', '个人信息保护法第47条'),
 
-  'case/not-found': says(404, '卷宗不存在', '没有这个卷宗，或不在您的权限范围内。', 'No such case', 'There is no such case within your rights.'),
-  'case/already-closed': says(409, '已经结案', '该卷宗已经结案。', 'Already closed', 'The case is closed already.'),
-  'case/not-closed': says(409, '尚未结案', '须先结案。', 'Not closed', 'Close the case first.'),
-  'case/concern-open': says(409, '有未处置的安全关切', '安全关切尚未处置完毕，不能结案。', 'Safety concern open', 'A case does not close with an open safety concern.', '服务原则：生命至上'),
-  'case/already-held': says(409, '已经冻结', '该卷宗已经冻结。', 'Already held', 'The case is under a hold already.'),
-  'case/not-held': says(409, '没有冻结', '该卷宗没有冻结。', 'Not held', 'The case is under no hold.'),
-  'case/sealed': says(409, '已经封卷', '该卷宗封卷后没有新的记录。', 'Already sealed', 'Nothing has happened in this case since its seal.'),
+  'archive/no-such-case': says(404, '卷宗不存在', '档案中没有这个卷宗，或不在您的权限范围内。', 'No such case', 'The archive has no such case within your rights.'),
+  'archive/already-closed': says(409, '已经结案', '该卷宗已经结案。', 'Already closed', 'The case is closed already.'),
+  'archive/not-closed': says(409, '尚未结案', '须先结案。', 'Not closed', 'Close the case first.'),
+  'archive/retention-too-short': says(422, '保管期限过短', '该卷宗的保管期限不得短于 {least}。', 'Kept too short', 'This file must be kept for at least {least}.', '档案法；档案法实施条例'),
+  'archive/seal-goes-back': says(409, '封卷范围不得缩小', '新的封卷范围不得小于上次封卷，请稍后重试。', 'Seal goes back', 'A new seal may not cover less than the last one; try again in a moment.'),
+  'archive/already-held': says(409, '已经冻结', '该卷宗已经冻结。', 'Already held', 'The case is under a hold already.'),
+  'archive/not-held': says(409, '没有冻结', '该卷宗没有冻结。', 'Not held', 'The case is under no hold.'),
+  'archive/concern-open': says(409, '有未处置的安全关切', '安全关切尚未处置完毕，不能结案。', 'Safety concern open', 'A case does not close with an open safety concern.', '服务原则：生命至上'),
 };
