@@ -11,7 +11,7 @@ let encoder: Map<string, readonly number[]> | undefined;
 /** GBK bytes of a text, by inverting the platform's decoder (which has no encoder beside it). */
 export function gbk(text: string): Buffer {
   encoder ??= new Map(pairs().map(([hi, lo]) => [new TextDecoder('gb18030').decode(Uint8Array.of(hi, lo)), [hi, lo]]));
-  return Buffer.from([...text].flatMap((ch) => {
+  return Buffer.from(Array.from(text).flatMap((ch) => {
     const bytes = ch.charCodeAt(0) < 128 ? [ch.charCodeAt(0)] : encoder!.get(ch);
     if (bytes === undefined) throw new Error('not in GBK');
     return bytes;

@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+import { run, type Verb } from './program.js';
+import type { Terminal } from './terminal.js';
+import { doctor } from './verbs/doctor.js';
+import { importVerb } from './verbs/import.js';
+
+const verbs: readonly Verb[] = [doctor, importVerb];
+
+const stop = new AbortController();
+let asked = 0;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    stop.abort();
+    if (++asked > 1) process.exit(130); // a second Ctrl-C does not wait
+  });
+}
+
+const terminal: Terminal = {
+  env: process.env,
+  // npm runs scripts in the package's folder; people name files from where they stand.
+  cwd: process.env['npm_lifecycle_event'] === 'lianxin' ? process.env['INIT_CWD'] ?? process.cwd() : process.cwd(),
+  out: (text) => { process.stdout.write(text); },
+  err: (text) => { process.stderr.write(text); },
+  ...(process.stderr.isTTY ? { columns: process.stderr.columns } : {}),
+  interrupted: stop.signal,
+};
+
+process.exitCode = await run(process.argv.slice(2), verbs, terminal);
