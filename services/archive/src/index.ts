@@ -1,1 +1,14 @@
-export {};
+export * from './mirror/mirror.js';
+export * from './mirror/feeds.js';
+export * from './mirror/alarms.js';
+export * from './mirror/leaf-store.js';
+export * from './mirror/trees.js';
+export * from './witness/witness.js';
+export * from './witness/anchor.decider.js';
+export * from './case-file/case-file.decider.js';
+export * from './case-file/retention.js';
+export * from './case-file/read-case.js';
+export * from './views/cases.view.js';
+export * from './views/case-streams.view.js';
+export * from './views/numbers.view.js';
+export * from './seal/compute-seal.js';

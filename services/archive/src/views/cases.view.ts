@@ -1,0 +1,68 @@
+import { projection, utc, type Docs, type EventMeta } from '@lianxin/kernel';
+import type { caseClosed, caseRegistered, caseResealed, CaseSeal, caseSealed, contactMade, EventOf, holdLifted, holdPlaced, retentionAssigned, RetentionClass } from '@lianxin/contracts';
+
+/**
+ * Each case as the archive knows it. Logs are read side by side, so every handler gives the same document in whatever
+ * order the logs are taken.
+ */
+export type Case = {
+  readonly district: string;
+  readonly number?: string;
+  readonly kind?: 'ordinary' | 'accusation';
+  readonly state: 'open' | 'closed' | 'sealed';
+  /** Closed, or sealed and something was recorded since: the archive owes it a seal. Kept as 1 and 0 for the index. */
+  readonly due: 0 | 1;
+  readonly retention?: RetentionClass;
+  readonly held: boolean;
+  /** Events of the case without its seals. */
+  readonly events: number;
+  /** Of these, how many the newest seal covers. */
+  readonly sealedEvents: number;
+  /** Where the newest seal stands. */
+  readonly seal?: { readonly log: string; readonly position: number; readonly at: string };
+  readonly firstAt: string;
+  readonly lastAt: string;
+};
+
+type Known = EventOf<typeof contactMade> | EventOf<typeof caseRegistered> | EventOf<typeof caseClosed> | EventOf<typeof retentionAssigned>
+  | EventOf<typeof caseSealed> | EventOf<typeof caseResealed> | EventOf<typeof holdPlaced> | EventOf<typeof holdLifted>;
+
+const isSeal = (type: string): boolean => /^lianxin\.archive\.case(?:re)?sealed\.v\d+$/.test(type);
+
+/** Stores the document with what follows from the rest of it. */
+const put = (docs: Docs<Case>, id: string, doc: Omit<Case, 'due'>): void => {
+  docs.put(id, { ...doc, due: doc.state === 'closed' || (doc.state === 'sealed' && doc.events !== doc.sealedEvents) ? 1 : 0 });
+};
+
+const change = (docs: Docs<Case>, { caseid }: EventMeta, by: (doc: Case) => Partial<Case>): void => {
+  if (caseid === undefined) return;
+  const doc = docs.get(caseid); // `every` has put it
+  if (doc) put(docs, caseid, { ...doc, ...by(doc) });
+};
+
+const sealedBy = (docs: Docs<Case>, seal: CaseSeal, meta: EventMeta): void =>
+  change(docs, meta, () => ({ state: 'sealed', sealedEvents: seal.eventCount, seal: { log: meta.log, position: meta.position, at: utc(meta.recordedat) } }));
+
+export const cases = projection<Known, Case>({
+  name: 'cases',
+  version: 1,
+  indexes: ['due'],
+  every: (docs, type, meta) => {
+    if (meta.caseid === undefined) return;
+    const at = utc(meta.recordedat);
+    const doc = docs.get(meta.caseid) ?? { district: meta.district, state: 'open', held: false, events: 0, sealedEvents: 0, firstAt: at, lastAt: at };
+    put(docs, meta.caseid, {
+      ...doc, events: doc.events + (isSeal(type) ? 0 : 1), firstAt: at < doc.firstAt ? at : doc.firstAt, lastAt: at > doc.lastAt ? at : doc.lastAt,
+    });
+  },
+  handlers: {
+    ContactMade: (docs, { kind }, meta) => change(docs, meta, () => ({ kind, district: meta.district })),
+    CaseRegistered: (docs, { number }, meta) => change(docs, meta, () => ({ number })),
+    CaseClosed: (docs, _, meta) => change(docs, meta, () => ({ state: 'closed' })),
+    RetentionAssigned: (docs, e, meta) => change(docs, meta, () => ({ retention: e.class })),
+    CaseSealed: sealedBy,
+    CaseResealed: sealedBy,
+    HoldPlaced: (docs, _, meta) => change(docs, meta, () => ({ held: true })),
+    HoldLifted: (docs, _, meta) => change(docs, meta, () => ({ held: false })),
+  },
+});
