@@ -14,7 +14,7 @@ export const caseClosed = defineEvent('CaseClosed', {
   service: 'archive', version: 1, zh: '结案', en: 'Case closed',
   data: z.strictObject({
     reason: closingReasons.schema,
-    clearance: z.union([z.literal('none'), z.strictObject({ log: logName, position: z.int().min(1), leaf: sha256Hex })]),
+    clearance: z.union([z.literal('none'), z.strictObject({ log: logName, position: z.int().min(1), leaf: base64Hash })]),
     summary: sealedIn('narrative', 'accusation').optional(),
   }),
 });

@@ -44,6 +44,7 @@ export const platformRefusals: RefusalTable = {
   'archive/not-closed': says(409, '尚未结案', '须先结案。', 'Not closed', 'Close the case first.'),
   'archive/retention-too-short': says(422, '保管期限过短', '该卷宗的保管期限不得短于 {least}。', 'Kept too short', 'This file must be kept for at least {least}.', '档案法；档案法实施条例'),
   'archive/seal-goes-back': says(409, '封卷范围不得缩小', '新的封卷范围不得小于上次封卷，请稍后重试。', 'Seal goes back', 'A new seal may not cover less than the last one; try again in a moment.'),
+  'archive/mirror-behind': says(409, '档案尚未同步', '档案镜像尚未包含该卷宗的全部记录，请稍后重试。', 'Mirror behind', 'The archive does not hold all records of this case yet; try again in a moment.'),
   'archive/already-held': says(409, '已经冻结', '该卷宗已经冻结。', 'Already held', 'The case is under a hold already.'),
   'archive/not-held': says(409, '没有冻结', '该卷宗没有冻结。', 'Not held', 'The case is under no hold.'),
   'archive/concern-open': says(409, '有未处置的安全关切', '安全关切尚未处置完毕，不能结案。', 'Safety concern open', 'A case does not close with an open safety concern.', '服务原则：生命至上'),
