@@ -21,3 +21,4 @@ export type { BundleEvent } from './bundles/bundle-event.js';
 export type { Disclosed } from './bundles/check-opened.js';
 export { fileBlobStore } from './blobs/file-blob-store.js';
 export { sealBlob, openBlob, openBlobWithValueKey, type OpenedBlob } from './seal/blob.js';
+export * from './search-tokens.js';
