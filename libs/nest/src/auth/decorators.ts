@@ -20,7 +20,7 @@ export const Page = (): MethodDecorator & ClassDecorator => SetMetadata(PAGE_MET
 /** The signed-in actor. */
 export const Who = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
   const auth = authOf(context.switchToHttp().getRequest<FastifyRequest>());
-  if (auth.kind !== 'principal') throw refusedBecause('http/not-signed-in');
+  if (auth.kind !== 'principal') throw refusedBecause('access/no-token');
   return auth.principal;
 });
 

@@ -2,7 +2,7 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { parseLog, parseStream } from '@lianxin/kernel';
-import { RefusedError, refusedBecause } from '../problem/problem.js';
+import { orRefuse, RefusedError, refusedBecause } from '../problem/problem.js';
 import { ACTION_METADATA, PAGE_METADATA, PUBLIC_METADATA } from './decorators.js';
 import { ACTION_POLICY, type ActionPolicy } from './principal.js';
 import { authOf } from './request-auth.js';
@@ -18,17 +18,16 @@ export class ActionGuard implements CanActivate {
     // An action on the method beats `@Public` on the class; a route with neither stays closed.
     if (action === undefined) {
       if (this.reflector.getAllAndOverride<string | undefined>(PUBLIC_METADATA, targets) !== undefined) return true;
-      throw refusedBecause('http/not-allowed');
+      throw refusedBecause('access/unknown-action');
     }
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const auth = authOf(request);
     const by = this.reflector.getAllAndOverride<boolean | undefined>(PAGE_METADATA, targets) ? 'cookie' : 'bearer';
-    if (auth.kind === 'refused') throw new RefusedError({ code: auth.code }, undefined, { 'www-authenticate': 'Bearer error="invalid_token"' });
-    if (auth.kind === 'none' || auth.by !== by) throw new RefusedError({ code: 'http/not-signed-in' }, undefined, { 'www-authenticate': 'Bearer' });
+    if (auth.kind === 'refused') throw new RefusedError({ code: 'access/bad-token' }, undefined, { 'www-authenticate': 'Bearer error="invalid_token"' });
+    if (auth.kind === 'none' || auth.by !== by) throw new RefusedError({ code: 'access/no-token' }, undefined, { 'www-authenticate': 'Bearer' });
     const districts = districtsOf(request);
     for (const district of districts.length > 0 ? districts : [auth.principal.district]) {
-      const may = this.policy.mayDo(action, auth.principal, { district });
-      if (may !== true) throw new RefusedError(may);
+      orRefuse(this.policy.mayDo(action, auth.principal, { district }));
     }
     return true;
   }

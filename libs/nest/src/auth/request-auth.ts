@@ -5,7 +5,7 @@ import type { Principal } from './principal.js';
 export type RequestAuth =
   | { readonly kind: 'none' }
   | { readonly kind: 'principal'; readonly principal: Principal; readonly by: 'bearer' | 'cookie' }
-  | { readonly kind: 'refused'; readonly code: 'http/token-refused' | 'http/token-expired' };
+  | { readonly kind: 'refused' };
 
 const found = new WeakMap<FastifyRequest, RequestAuth>();
 

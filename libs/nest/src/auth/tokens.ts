@@ -33,12 +33,11 @@ export class TokenVerifier {
       const options = { issuer, audience, algorithms: [...algorithms], requiredClaims: ['sub', 'exp', 'iat', 'role', 'district'], maxTokenAge: MAX_AGE_SECONDS, currentDate: new Date(now) };
       const { payload } = typeof key === 'function' ? await jwtVerify(token, key, options) : await jwtVerify(token, key, options);
       const principal = principalOf(payload);
-      if (!principal) return refused('http/token-refused');
+      if (!principal) return refused('access/bad-token');
       this.remember(token, principal, payload.exp! * 1_000);
       return ok(principal);
     } catch (error) {
-      if (error instanceof errors.JWTExpired) return refused('http/token-expired');
-      if (error instanceof errors.JOSEError || error instanceof TypeError) return refused('http/token-refused');
+      if (error instanceof errors.JOSEError || error instanceof TypeError) return refused('access/bad-token');
       throw error;
     }
   }

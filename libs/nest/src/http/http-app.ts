@@ -12,7 +12,6 @@ import { nestLogger } from '../logging.js';
 import { HttpMetrics, Metrics } from '../ops/metrics.js';
 import { answerProblem, ProblemFilter, type ProblemOptions } from '../problem/problem-filter.js';
 import { SchemaPipe } from '../problem/schema-pipe.js';
-import type { WordsOf } from '../problem/problem.js';
 import { allowedMethods } from './allowed-methods.js';
 import { describeApi, serveApiDescription, type ApiText } from './openapi.js';
 import { limitRequests } from './rate-limit.js';
@@ -23,7 +22,6 @@ export interface HttpAppOptions {
   readonly logger: Logger;
   readonly verifiers: Verifiers;
   readonly api: ApiText;
-  readonly words?: WordsOf;
   /** How a browser is shown a problem on a page. */
   readonly problemPage?: ProblemOptions['page'];
 }
@@ -42,7 +40,7 @@ const DOCS_CSP = "default-src 'none';script-src 'self';style-src 'self' 'unsafe-
 export async function createHttpApp(modules: readonly Imported[], options: HttpAppOptions): Promise<NestFastifyApplication> {
   const problems: ProblemOptions = {
     logger: options.logger, bodyLimit: options.config.bodyLimit, allowed: (request) => allowed(request),
-    ...(options.words ? { words: options.words } : {}), ...(options.problemPage ? { page: options.problemPage } : {}),
+    ...(options.problemPage ? { page: options.problemPage } : {}),
   };
   const server: FastifyServerOptions = {
     bodyLimit: options.config.bodyLimit,

@@ -18,8 +18,8 @@ export const problemSchema = z.object({
 }).meta({
   id: 'Problem', description: '未受理的原因（RFC 9457） · why it was refused (RFC 9457)',
   examples: [{
-    type: 'urn:lianxin:problem:http:not-allowed', title: '无权办理', detail: '您的岗位或所在区无权进行这项操作。如工作需要，请联系本单位管理员。', status: 403, code: 'http/not-allowed',
-    rule: '个人信息保护法第51条（最小权限）', instance: 'urn:lianxin:trace:4bf92f3577b34da6a3ce929d0e0e4736',
-    en: { title: 'Not allowed', detail: 'Your role or district does not permit this. Ask your administrator if your work needs it.' },
+    type: 'urn:lianxin:problem:access:district', title: '不属本区', detail: '您的权限不及该区。', status: 403, code: 'access/district',
+    rule: '服务原则：隐私保密', instance: 'urn:lianxin:trace:4bf92f3577b34da6a3ce929d0e0e4736',
+    en: { title: 'Another district', detail: 'Your rights do not reach this district.' },
   }],
 });

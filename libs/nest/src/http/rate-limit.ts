@@ -29,6 +29,6 @@ export async function limitRequests(fastify: FastifyInstance, limits: RateLimits
     if (counted.isAllowed) return;
     const reset = String(counted.ttlInSeconds);
     void reply.headers({ 'ratelimit-limit': String(counted.max), 'ratelimit-remaining': String(counted.remaining), 'ratelimit-reset': reset });
-    if (counted.isExceeded) throw new RefusedError({ code: 'http/too-many-requests', with: { seconds: counted.ttlInSeconds } }, undefined, { 'retry-after': reset });
+    if (counted.isExceeded) throw new RefusedError({ code: 'http/rate-limit', with: { seconds: counted.ttlInSeconds } }, undefined, { 'retry-after': reset });
   });
 }

@@ -43,7 +43,7 @@ export function authenticateRequests(fastify: FastifyInstance, verifiers: Verifi
       const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(header)?.[1];
       const result = token === undefined ? undefined : await verifiers.bearer.verify(token);
       if (result?.ok) setAuth(request, { kind: 'principal', principal: result.value, by: 'bearer' });
-      else setAuth(request, { kind: 'refused', code: result?.refusal.code === 'http/token-expired' ? 'http/token-expired' : 'http/token-refused' });
+      else setAuth(request, { kind: 'refused' });
       return;
     }
     const { cookie } = verifiers;

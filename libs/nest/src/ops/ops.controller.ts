@@ -28,7 +28,7 @@ export class OpsController {
   @Get('metrics')
   @Public('counts and times only; in live mode for this machine alone')
   async read(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    if (this.options.metricsOnlyLocal && !isLoopback(request)) throw refusedBecause('http/live-only-local');
+    if (this.options.metricsOnlyLocal && !isLoopback(request)) throw refusedBecause('http/local-only');
     await reply.type(this.metrics.registry.contentType).send(await this.metrics.registry.metrics());
   }
 }

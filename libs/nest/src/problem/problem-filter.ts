@@ -3,14 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Refusal } from '@lianxin/kernel';
 import { contextOfRequest } from '../http/request-hooks.js';
-import { codeOfStatus, httpWords, statusOf, unknownWords } from './http-words.js';
-import { RefusedError, type Problem, type WordsOf } from './problem.js';
+import { codeOfStatus, wordsOf } from './http-words.js';
+import { RefusedError, type Problem } from './problem.js';
 import { InvalidInput } from './schema-pipe.js';
 
 export interface ProblemOptions {
   readonly logger: Logger;
-  /** Words of the domain, asked first. */
-  readonly words?: WordsOf;
   /** Bytes, for the words of 413. */
   readonly bodyLimit: number;
   /** Methods that the address of this request does answer; none when the address is unknown. */
@@ -48,15 +46,15 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
 function whatHappened(error: unknown, request: FastifyRequest, options: ProblemOptions): Found {
   if (error instanceof RefusedError) return { refusal: error.refusal, headers: { ...error.headers, ...retryAfter(error.refusal) }, ...(error.in_ === undefined ? {} : { in: error.in_ }) };
   if (error instanceof InvalidInput) {
-    const path = error.issues[0]?.path ?? '';
-    return { refusal: { code: 'http/invalid', path, with: { count: error.issues.length } }, issues: error.issues, ...(error.place === 'body' ? {} : { in: error.place }) };
+    const [first] = error.issues;
+    return { refusal: { code: first?.code ?? 'input/malformed', path: first?.path ?? '' }, issues: error.issues, ...(error.place === 'body' ? {} : { in: error.place }) };
   }
   const cause = error instanceof HttpException && error.cause instanceof Error ? error.cause : error;
   const library = cause as { code?: unknown; statusCode?: unknown };
   const status = error instanceof HttpException ? error.getStatus() : typeof library.statusCode === 'number' ? library.statusCode : 500;
   if (status === 404 && request.is404) return notRouted(request, options);
-  if (status === 413) return { refusal: { code: 'http/too-large', with: { limit: options.bodyLimit } } };
-  if (status === 400 && isJsonFault(library.code, cause)) return { refusal: { code: 'http/malformed-json' } };
+  if (status === 413) return { refusal: { code: 'input/too-large', with: { limit: options.bodyLimit } } };
+  if (status === 400 && isJsonFault(library.code, cause)) return { refusal: { code: 'input/not-json' } };
   return { refusal: { code: codeOfStatus(status) }, status };
 }
 
@@ -66,27 +64,28 @@ const isJsonFault = (code: unknown, cause: unknown): boolean =>
 
 function notRouted(request: FastifyRequest, options: ProblemOptions): Found {
   const allow = options.allowed(request).join(', ');
-  return allow === '' ? { refusal: { code: 'http/not-found' } } : { refusal: { code: 'http/method-not-allowed', with: { allow } }, headers: { allow } };
+  return allow === '' ? { refusal: { code: 'http/not-found' } } : { refusal: { code: 'http/method', with: { allow } }, headers: { allow } };
 }
 
-const retryAfter = (refusal: Refusal): Record<string, string> => (refusal.code === 'command/busy' || refusal.code === 'stale' ? { 'retry-after': '1' } : {});
+const retryAfter = (refusal: Refusal): Record<string, string> => (refusal.code === 'command/busy' || refusal.code === 'view/stale' ? { 'retry-after': '1' } : {});
 
 function problemOf(found: Found, request: FastifyRequest, options: ProblemOptions): Problem {
   const { refusal } = found;
-  const words = options.words?.(refusal) ?? httpWords(refusal) ?? unknownWords(refusal.code);
-  const status = words.status ?? found.status ?? statusOf(refusal.code);
-  const [first, several] = [found.issues?.[0], (found.issues?.length ?? 0) > 1];
+  const known = wordsOf(refusal);
+  if (!known) options.logger.error({ code: refusal.code }, 'a refusal without words');
+  const words = known ?? wordsOf({ code: 'http/internal' })!;
+  const { issues } = found;
   return {
     type: `urn:lianxin:problem:${refusal.code.replaceAll('/', ':')}`,
     title: words.title,
-    detail: found.issues ? `${words.detail}${found.issues.map((i) => i.detail).join('')}` : words.detail,
-    status, code: refusal.code,
+    detail: issues ? issues.map((i) => i.detail).join('') : words.detail,
+    status: found.status ?? words.status, code: refusal.code,
     ...(words.rule === undefined ? {} : { rule: words.rule }),
     ...(refusal.path === undefined ? {} : { path: refusal.path }),
     ...(found.in === undefined ? {} : { in: found.in }),
-    ...(first && several ? { issues: found.issues! } : {}),
-    ...(refusal.with === undefined || found.issues ? {} : { with: refusal.with }),
+    ...(issues && issues.length > 1 ? { issues } : {}),
+    ...(refusal.with === undefined ? {} : { with: refusal.with }),
     instance: `urn:lianxin:trace:${contextOfRequest(request).traceId}`,
-    en: { title: words.en.title, detail: found.issues ? [words.en.detail, ...found.issues.map((i) => i.en.detail)].join(' ') : words.en.detail },
+    en: { title: words.en.title, detail: issues ? issues.map((i) => i.en.detail).join(' ') : words.en.detail },
   };
 }

@@ -30,15 +30,14 @@ export interface ProblemIssue {
   readonly en: { readonly detail: string };
 }
 
-/** The words for a refusal. The table stands in contracts; hosts hand its look-up in. */
+/** The words for a refusal; most stand in contracts. */
 export interface RefusalWords {
   readonly title: string;
   readonly detail: string;
   readonly en: { readonly title: string; readonly detail: string };
   readonly rule?: string;
-  readonly status?: number;
+  readonly status: number;
 }
-export type WordsOf = (refusal: Refusal) => RefusalWords | undefined;
 
 /** Carries a refusal from a controller or guard to the one place that puts it into words. */
 export class RefusedError extends Error {

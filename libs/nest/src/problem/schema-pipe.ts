@@ -1,5 +1,6 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
-import type { Problem, ProblemIssue } from './problem.js';
+import { hasSealed } from '@lianxin/contracts';
+import { refusedBecause, type Problem, type ProblemIssue } from './problem.js';
 import { schemaIssues, type SchemaIssue } from './schema-words.js';
 
 /** Input that does not fit its schema: where and how, in words. */
@@ -17,6 +18,8 @@ export class SchemaPipe implements PipeTransform {
   async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const schema = (metadata as { schema?: Standard }).schema;
     if (!schema || metadata.type === 'custom') return value;
+    // Only the platform seals: a sealed block in the input could smuggle one case's value into another. formats §4
+    if (metadata.type === 'body' && hasSealed(value)) throw refusedBecause('input/sealed');
     const result = (await schema['~standard'].validate(value)) as Validated;
     if (!result.issues) return result.value;
     const base = metadata.data === undefined ? [] : [metadata.data];

@@ -1,3 +1,4 @@
+import { wordsOf } from './http-words.js';
 import type { ProblemIssue } from './problem.js';
 
 /** What zod reports, as far as words need it. Never holds the rejected value. */
@@ -17,8 +18,8 @@ export interface SchemaIssue {
   readonly discriminator?: string;
   readonly options?: readonly unknown[];
   readonly errors?: readonly (readonly SchemaIssue[])[];
-  /** `params: { code, zh, en }` of a refinement in contracts. */
-  readonly params?: { readonly code?: string; readonly zh?: string; readonly en?: string };
+  /** `params: { refusal }` of a refinement in contracts: the code whose words say what is wrong. */
+  readonly params?: { readonly refusal?: string };
 }
 
 type Says = readonly [code: string, zh: string, en: string];
@@ -72,29 +73,30 @@ const enList = (values: readonly unknown[]): string => values.slice(0, 30).map(S
 
 function say(issue: SchemaIssue, missing: boolean): Says {
   const { params } = issue;
-  if (params?.zh !== undefined) return [params.code ?? 'rule', params.zh, params.en ?? params.zh];
-  if (missing && issue.code !== 'custom' && issue.code !== 'unrecognized_keys') return ['missing', '必填，请补上。', 'is required. Add it.'];
+  const rule = params?.refusal === undefined ? undefined : wordsOf({ code: params.refusal });
+  if (rule) return [params!.refusal!, rule.detail, rule.en.detail];
+  if (missing && issue.code !== 'custom' && issue.code !== 'unrecognized_keys') return ['input/missing', '必填，请补上。', 'is required. Add it.'];
   switch (issue.code) {
     case 'invalid_type': {
       const [zh, en] = TYPES[issue.expected ?? ''] ?? ['其他类型的值', 'a value of another type'];
-      return ['type', `类型不对，应为${zh}。`, `has the wrong type: it must be ${en}.`];
+      return ['input/wrong-type', `类型不对，应为${zh}。`, `has the wrong type: it must be ${en}.`];
     }
-    case 'invalid_value': return ['value', `只能是以下之一：${list(issue.values ?? [])}。`, `must be one of: ${enList(issue.values ?? [])}.`];
+    case 'invalid_value': return ['input/not-in-list', `只能是以下之一：${list(issue.values ?? [])}。`, `must be one of: ${enList(issue.values ?? [])}.`];
     case 'invalid_union':
-      return issue.options ? ['value', `只能是以下之一：${list(issue.options)}。`, `must be one of: ${enList(issue.options)}.`] : ['shape', '不符合任何一种允许的形式。', 'fits none of the allowed shapes.'];
+      return issue.options ? ['input/not-in-list', `只能是以下之一：${list(issue.options)}。`, `must be one of: ${enList(issue.options)}.`] : ['input/malformed', '不符合任何一种允许的形式。', 'fits none of the allowed shapes.'];
     case 'unrecognized_keys': {
       const known = (issue.keys ?? []).filter((k) => /^[a-z][A-Za-z]{0,40}$/.test(k)).slice(0, 10);
       const [zh, en] = known.length > 0 ? [`（${known.join('、')}）`, ` (${known.join(', ')})`] : ['', ''];
-      return ['unknown-member', `含有不认识的项目${zh}，请删去或改正名称。`, `has members that are not known${en}. Remove them or mend their names.`];
+      return ['input/unknown-member', `含有不认识的项目${zh}，请删去或改正名称。`, `has members that are not known${en}. Remove them or mend their names.`];
     }
     case 'too_small': return bound(issue, 'small');
     case 'too_big': return bound(issue, 'big');
     case 'invalid_format': {
       const format = FORMATS[issue.format ?? ''];
-      return format ? ['format', `格式不对，应为${format[0]}。`, `has the wrong format: it must be ${format[1]}.`] : ['format', '格式不对，请对照接口说明改正。', 'has the wrong format. Compare it with the API description.'];
+      return format ? ['input/malformed', `格式不对，应为${format[0]}。`, `has the wrong format: it must be ${format[1]}.`] : ['input/malformed', '格式不对，请对照接口说明改正。', 'has the wrong format. Compare it with the API description.'];
     }
-    case 'not_multiple_of': return ['multiple', `应为 ${issue.divisor} 的倍数。`, `must be a multiple of ${issue.divisor}.`];
-    default: return [params?.code ?? 'rule', '不符合要求，请对照接口说明改正。', 'does not meet the rule. Compare it with the API description.'];
+    case 'not_multiple_of': return ['input/out-of-range', `应为 ${issue.divisor} 的倍数。`, `must be a multiple of ${issue.divisor}.`];
+    default: return ['input/malformed', '不符合要求，请对照接口说明改正。', 'does not meet the rule. Compare it with the API description.'];
   }
 }
 
@@ -102,9 +104,9 @@ function bound(issue: SchemaIssue, side: 'small' | 'big'): Says {
   const limit = String(side === 'small' ? issue.minimum : issue.maximum);
   const [zh, en] = side === 'small' ? ['至少', 'at least'] : ['最多', 'at most'];
   if (issue.origin === 'string') {
-    return side === 'small' && limit === '1' ? ['empty', '不能为空，请填写。', 'must not be empty. Fill it in.'] : [`too-${side === 'small' ? 'short' : 'long'}`, `${zh} ${limit} 个字符。`, `must have ${en} ${limit} characters.`];
+    return side === 'small' && limit === '1' ? ['input/too-short', '不能为空，请填写。', 'must not be empty. Fill it in.'] : [`input/too-${side === 'small' ? 'short' : 'long'}`, `${zh} ${limit} 个字符。`, `must have ${en} ${limit} characters.`];
   }
-  if (issue.origin === 'array' || issue.origin === 'set' || issue.origin === 'map') return [`too-${side === 'small' ? 'few' : 'many'}`, `${zh} ${limit} 项。`, `must have ${en} ${limit} entries.`];
+  if (issue.origin === 'array' || issue.origin === 'set' || issue.origin === 'map') return [`input/too-${side === 'small' ? 'short' : 'long'}`, `${zh} ${limit} 项。`, `must have ${en} ${limit} entries.`];
   const more = issue.inclusive === false ? ['，不含', ', exclusive'] : ['', ''];
-  return [`too-${side}`, `${zh}为 ${limit}${more[0]}。`, `must be ${en} ${limit}${more[1]}.`];
+  return ['input/out-of-range', `${zh}为 ${limit}${more[0]}。`, `must be ${en} ${limit}${more[1]}.`];
 }

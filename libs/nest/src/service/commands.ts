@@ -4,7 +4,7 @@ import type { Actor } from '@lianxin/kernel';
 import { CommandPipeline, type Answer, type CommandHandler, type Given } from '@lianxin/runtime';
 import { ACTION_POLICY, type ActionPolicy } from '../auth/principal.js';
 import { currentContext } from '../http/request-context.js';
-import { orRefuse, RefusedError } from '../problem/problem.js';
+import { orRefuse } from '../problem/problem.js';
 
 /** A command on its way through the bus. */
 class GivenCommand<B> extends Command<Answer> {
@@ -39,8 +39,7 @@ function provider(handler: CommandHandler<never>): Provider {
 
     async execute({ body, given }: GivenCommand<never>): Promise<Answer> {
       // Asked again here, on the district the command really goes to: the guard knows only what the address says.
-      const may = this.policy.mayDo(handler.action, given.actor, { district: handler.district(body, given.actor) });
-      if (may !== true) throw new RefusedError(may);
+      orRefuse(this.policy.mayDo(handler.action, given.actor, { district: handler.district(body, given.actor) }));
       return orRefuse(await this.pipeline.execute(handler, body, given));
     }
   }

@@ -10,7 +10,7 @@ const KEY = /^[\w-]{1,64}$/;
 export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined => {
   const value = context.switchToHttp().getRequest<FastifyRequest>().headers['idempotency-key'];
   if (value === undefined) return undefined;
-  if (typeof value !== 'string' || !KEY.test(value)) throw new RefusedError({ code: 'http/idempotency-key', path: '/idempotency-key' }, 'header');
+  if (typeof value !== 'string' || !KEY.test(value)) throw new RefusedError({ code: 'command/bad-id', path: '/idempotency-key' }, 'header');
   return value;
 });
 

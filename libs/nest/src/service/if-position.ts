@@ -6,17 +6,17 @@ import type { Observable } from 'rxjs';
 import { parseStream } from '@lianxin/kernel';
 import { RefusedError } from '../problem/problem.js';
 import { problemSchema } from '../http/problem-schema.js';
-import { SERVICE_PARTS, type ServiceParts, type ViewPosition } from './service-module.js';
+import { SERVICE_PARTS, type ServiceParts } from './service-module.js';
 
 /** How long a read waits for its view. design §6 */
 const PATIENCE_MS = 2_000;
 const READS = 'lianxin:reads';
 
 /** Takes the header `If-Position` apart: `<stream>@<version>`, several separated by commas. Undefined when malformed. */
-export function parsePositions(header: string): readonly ViewPosition[] | undefined {
-  const positions = header.split(',').map((part) => /^\s*([a-z0-9-]{1,120})@([1-9]\d{0,9})\s*$/.exec(part));
-  if (positions.length > 50 || positions.some((m) => m === null || !parseStream(m[1]!))) return undefined;
-  return positions.map((m) => ({ stream: m![1]!, version: Number(m![2]) }));
+export function parsePositions(header: string): readonly string[] | undefined {
+  const positions = header.split(',').map((part) => part.trim());
+  const wellFormed = (at: string) => { const m = /^([a-z0-9-]{1,120})@[1-9]\d{0,9}$/.exec(at); return m !== null && parseStream(m[1]!) !== undefined; };
+  return positions.length <= 50 && positions.every(wellFormed) ? positions : undefined;
 }
 
 @Injectable()
@@ -29,8 +29,8 @@ export class IfPositionInterceptor implements NestInterceptor {
     const positions = typeof header === 'string' ? parsePositions(header) : undefined;
     if (!positions) throw new RefusedError({ code: 'http/if-position', path: '/if-position' }, 'header');
     for (const view of this.reflector.get<readonly string[]>(READS, context.getHandler())) {
-      const waited = await this.parts.waitFor(view, positions, PATIENCE_MS);
-      if (!waited.ok) throw new RefusedError({ code: 'stale', with: { lag: waited.lag } });
+      const found = await this.parts.engine.projections.waitFor(view, positions, PATIENCE_MS);
+      if (!found.fresh) throw new RefusedError({ code: 'view/stale', with: { lag: found.behind } });
     }
     return next.handle();
   }

@@ -1,22 +1,9 @@
 import { Inject, Module, type DynamicModule } from '@nestjs/common';
-import type { Clock } from '@lianxin/kernel';
-import type { EventLog } from '@lianxin/event-log';
-import { CommandPipeline, type ViewStore } from '@lianxin/runtime';
+import { CommandPipeline, type ServiceEngine } from '@lianxin/runtime';
 
-/** One entry of a command's `at`. */
-export interface ViewPosition { readonly stream: string; readonly version: number }
-export type Waited = { readonly ok: true } | { readonly ok: false; /** Versions still missing. */ readonly lag: number };
-
-/** What a host opens for one service. A service that needs more declares `interface IntakeParts extends ServiceParts`. */
+/** What a host gives one service: its running engine (log, views, keys, pipeline). A service that needs more declares `interface IntakeParts extends ServiceParts`. */
 export interface ServiceParts {
-  readonly service: string;
-  readonly installation: string;
-  readonly clock: Clock;
-  readonly log: EventLog;
-  readonly pipeline: CommandPipeline;
-  readonly views: ViewStore;
-  /** Waits until a view contains these stream versions. */
-  waitFor(view: string, positions: readonly ViewPosition[], patienceMs: number): Promise<Waited>;
+  readonly engine: ServiceEngine;
 }
 
 /** All services of a host, by name. */
@@ -28,7 +15,7 @@ export const SERVICE_PARTS: unique symbol = Symbol('lianxin.ServiceParts');
 /** Injects the parts of the service whose module this is: `constructor(@Parts() private readonly parts: IntakeParts)`. */
 export const Parts = (): ParameterDecorator => Inject(SERVICE_PARTS);
 
-/** Gives a service's module its own parts: `imports: [ServiceModule.of('intake')]`. */
+/** Gives a service's module its own parts and command pipeline: `imports: [ServiceModule.of('intake')]`. */
 @Module({})
 export class ServiceModule {
   static of(service: string): DynamicModule {
@@ -41,7 +28,7 @@ export class ServiceModule {
       module: ServiceModule,
       providers: [
         { provide: SERVICE_PARTS, useFactory: find, inject: [HOST_PARTS] },
-        { provide: CommandPipeline, useFactory: (host: HostParts) => find(host).pipeline, inject: [HOST_PARTS] },
+        { provide: CommandPipeline, useFactory: (host: HostParts) => find(host).engine.pipeline, inject: [HOST_PARTS] },
       ],
       exports: [SERVICE_PARTS, CommandPipeline],
     };

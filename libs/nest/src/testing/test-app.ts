@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Actor } from '@lianxin/kernel';
+import { ok, refused, type Actor } from '@lianxin/kernel';
 import { TokenIssuer, TokenVerifier } from '../auth/tokens.js';
 import type { ActionPolicy } from '../auth/principal.js';
 import { createHttpApp } from '../http/http-app.js';
@@ -36,7 +36,7 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
   const health = new HealthChecks();
   const policy: ActionPolicy = {
     knows: (action) => Object.hasOwn(options.actions, action),
-    mayDo: (action, actor, { district }) => (options.actions[action]!.includes(actor.role) && (district === undefined || district === actor.district) ? true : { code: 'http/not-allowed' }),
+    mayDo: (action, actor, { district }) => (!options.actions[action]!.includes(actor.role) ? refused('access/role') : district === actor.district ? ok(true) : refused('access/district')),
   };
   const app = await createHttpApp([PlatformModule.with({ policy, health, ops: { metricsOnlyLocal: false }, services: options.services ?? new Map() }), ...options.modules], {
     config: { bodyLimit: options.bodyLimit ?? 1_048_576, rateLimit: 600, rateLimitLoopback: options.rateLimit ?? 100_000 },
