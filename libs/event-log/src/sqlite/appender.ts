@@ -43,7 +43,7 @@ export class Appender {
     this.end = db.prepare('COMMIT');
     this.insertEvent = db.prepare(INSERT_EVENT);
     this.insertCommand = db.prepare('INSERT OR REPLACE INTO command (log, commandid, fingerprint, at) VALUES (?, ?, ?, ?)');
-    this.updateHead = db.prepare('UPDATE log_head SET size = ?, frontier = ?, clock = ? WHERE log = ? AND size = ? AND clock = ? AND readonly IS NULL');
+    this.updateHead = db.prepare('UPDATE log_head SET size = ?, frontier = ?, clock = ? WHERE log = ? AND size = ? AND clock = ? AND readonly IS ?');
     this.streamHead = db.prepare('SELECT version, caseid FROM event WHERE log = ? AND stream = ? ORDER BY version DESC LIMIT 1');
   }
 
@@ -63,10 +63,13 @@ export class Appender {
     }
   }
 
+  /** For an append that was turned away before it came here. */
+  failTicket(ticket: number): void { this.failed.add(ticket); }
+
   private giveUp(items: readonly Submitted[], error: unknown): never {
     // A locked store was not written to: the caller may hand the same items in again.
     const told = inWords(error, this.path);
-    if (told.code !== 'event-log/locked') for (const { append } of items) if (append.ticket !== undefined) this.failed.add(append.ticket);
+    if (told.code !== 'event-log/locked') for (const { append } of items) if (append.ticket !== undefined) this.failTicket(append.ticket);
     throw told;
   }
 
@@ -93,7 +96,7 @@ export class Appender {
   private finish(): void {
     const touched = this.states.touched;
     for (const s of touched) {
-      const { changes } = this.updateHead.run([s.frontier.size, s.frontier.bytes(), s.clock, s.log, s.stored.size, s.stored.clock]);
+      const { changes } = this.updateHead.run([s.frontier.size, s.frontier.bytes(), s.clock, s.log, s.stored.size, s.stored.clock, s.readOnly]);
       if (changes !== 1) throw new Raced();
     }
     this.end.run([]);
@@ -108,8 +111,11 @@ export class Appender {
       if (command) return { kind: 'repeated', command };
     }
     const recordedat = recordedAt(a, now, s.clock);
-    const no = this.refusal(s, a, recordedat, careful, lost);
+    let no = this.refusal(s, a, recordedat, careful, lost);
     if (no) {
+      // A no is never given on trust: part of it may rest on a stream head that is no longer right.
+      if (!careful) no = this.refusal(s, a, recordedat, true, lost);
+      if (!no) throw new Raced();
       const command: StoredCommand | undefined = a.commandid === undefined ? undefined : this.reads.findCommand(a.log, a.commandid);
       return command ? { kind: 'repeated', command } : no;
     }
@@ -140,10 +146,9 @@ export class Appender {
   }
 
   private headOf(s: LogState, st: StreamAppend, careful: boolean): StreamHead {
-    const cached = s.streams.get(st.stream);
-    // Versions only grow: a cached one that is not behind is right or already a conflict.
-    if (cached && cached.version >= st.expected) return cached;
-    if (!cached && st.expected === 0 && !careful) return NO_STREAM;
+    const known = careful ? undefined : s.streams.get(st.stream) ?? (st.expected === 0 ? NO_STREAM : undefined);
+    // If it is behind, another process wrote; the unique index or the head's update would tell, but so does the file.
+    if (known && known.version >= st.expected) return known;
     return this.storedHead(s.log, st.stream);
   }
 

@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '@lianxin/kernel';
 import { malformed } from '../check-append.js';
 import { EventLogError } from '../errors.js';
+import { FailedTickets } from '../failed-tickets.js';
 import type { EventLog } from '../port.js';
 import { inWords, openReader, type Connection } from './connection.js';
 import { Reads } from './reads.js';
@@ -37,6 +38,8 @@ export async function openSqliteEventLog(options: SqliteEventLogOptions): Promis
     throw error;
   }
   const reads = new Reads(db);
+  // Tickets of appends that never reached the writer, which knows of all others.
+  const neverQueued = new FailedTickets();
   let tickets = 0;
   let closed = false;
 
@@ -53,7 +56,10 @@ export async function openSqliteEventLog(options: SqliteEventLogOptions): Promis
   return {
     async append(append) {
       const w = toWrite();
-      return malformed(append) ?? w.append(append, clock.now());
+      const bad = malformed(append) ?? (neverQueued.anyOf(append.after) ? { kind: 'conflict' as const } : undefined);
+      if (bad === undefined) return w.append(append, clock.now());
+      if (append.ticket !== undefined) neverQueued.add(append.ticket);
+      return bad;
     },
     ticket: () => (tickets += 1),
     mirror: async (log, after, bodies) => toWrite().mirror(log, after, bodies),

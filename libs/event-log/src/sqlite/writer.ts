@@ -63,6 +63,7 @@ export class QueueingWriter implements Writer {
       for (const s of append.streams) { events += s.events.length; for (const e of s.events) chars += e.head.length; }
       if (this.closed) { reject(closedError()); return; }
       if (this.queue.length > 0 && (this.queuedEvents + events > QUEUE_EVENTS || this.queuedChars + chars > QUEUE_CHARS)) {
+        if (append.ticket !== undefined) this.appender.failTicket(append.ticket);
         reject(new EventLogError('event-log/overloaded', `${this.queuedEvents} events are waiting to be stored; try again later`));
         return;
       }
