@@ -11,6 +11,7 @@ import type { Config } from '../config.js';
 import { nestLogger } from '../logging.js';
 import { HttpMetrics, Metrics } from '../ops/metrics.js';
 import { answerProblem, ProblemFilter, type ProblemOptions } from '../problem/problem-filter.js';
+import { refusedBecause } from '../problem/problem.js';
 import { SchemaPipe } from '../problem/schema-pipe.js';
 import { allowedMethods } from './allowed-methods.js';
 import { describeApi, serveApiDescription, type ApiText } from './openapi.js';
@@ -22,6 +23,8 @@ export interface HttpAppOptions {
   readonly logger: Logger;
   readonly verifiers: Verifiers;
   readonly api: ApiText;
+  /** Names under which this server answers; others are refused (a page elsewhere must not reach it by re-binding a name). Any, when absent. */
+  readonly hosts?: readonly string[];
   /** How a browser is shown a problem on a page. */
   readonly problemPage?: ProblemOptions['page'];
 }
@@ -56,6 +59,7 @@ export async function createHttpApp(modules: readonly Imported[], options: HttpA
   const allowed = allowedMethods(fastify);
   await fastify.register(cookie);
   traceRequests(fastify);
+  if (options.hosts) answerOnlyUnder(fastify, options.hosts);
   await secure(fastify);
   authenticateRequests(fastify, options.verifiers);
   await limitRequests(fastify, { perMinute: options.config.rateLimit, loopbackPerMinute: options.config.rateLimitLoopback });
@@ -72,6 +76,13 @@ export async function createHttpApp(modules: readonly Imported[], options: HttpA
   await app.init();
   await fastify.ready();
   return app;
+}
+
+function answerOnlyUnder(fastify: FastifyInstance, hosts: readonly string[]): void {
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const name = request.host.replace(/:\d+$/, '').toLowerCase();
+    done(hosts.includes(name) ? undefined : refusedBecause('http/misdirected'));
+  });
 }
 
 async function secure(fastify: FastifyInstance): Promise<void> {

@@ -10,9 +10,12 @@ export class Metrics {
     return new Counter({ name, help, labelNames: [...labelNames], registers: [this.registry] });
   }
 
-  /** `read` is asked at each scrape. */
-  gauge(name: string, help: string, read: () => number | Promise<number>): void {
-    new Gauge({ name, help, registers: [this.registry], async collect() { this.set(await read()); } });
+  /** `read` is asked at each scrape: a value for each set of labels. */
+  gauge<L extends string>(name: string, help: string, labelNames: readonly L[], read: () => Promise<readonly (readonly [labels: Readonly<Record<L, string>>, value: number])[]>): void {
+    new Gauge({
+      name, help, labelNames: [...labelNames], registers: [this.registry],
+      async collect() { this.reset(); for (const [labels, value] of await read()) this.set(labels, value); },
+    });
   }
 
   histogram<L extends string>(name: string, help: string, labelNames: readonly L[], buckets: readonly number[]): Histogram<L> {

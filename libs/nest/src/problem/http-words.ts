@@ -1,5 +1,5 @@
 import type { Refusal } from '@lianxin/kernel';
-import { refusals, words } from '@lianxin/contracts';
+import { wordsOf as wordsOfContracts } from '@lianxin/contracts';
 import type { RefusalWords } from './problem.js';
 
 type Row = readonly [status: number, title: string, detail: string, enTitle: string, enDetail: string, rule?: string];
@@ -32,7 +32,7 @@ const fill = (text: string, values: Readonly<Record<string, string | number>>): 
 /** The words for a refusal, from here or from contracts. Undefined when neither has the code: a fault of ours. */
 export function wordsOf(refusal: Refusal): RefusalWords | undefined {
   const row = Object.hasOwn(TABLE, refusal.code) ? TABLE[refusal.code] : undefined;
-  if (!row) return refusals.has(refusal.code) ? words(refusal) : undefined;
+  if (!row) return wordsOfContracts(refusal);
   const [status, title, detail, enTitle, enDetail, rule] = row;
   const values = refusal.with ?? {};
   return { status, title, detail: fill(detail, values), en: { title: enTitle, detail: fill(enDetail, values) }, ...(rule === undefined ? {} : { rule }) };

@@ -1,6 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { words as wordsForAny } from '@lianxin/contracts';
 import type { Refusal } from '@lianxin/kernel';
 import { contextOfRequest } from '../http/request-hooks.js';
 import { codeOfStatus, wordsOf } from './http-words.js';
@@ -73,7 +74,7 @@ function problemOf(found: Found, request: FastifyRequest, options: ProblemOption
   const { refusal } = found;
   const known = wordsOf(refusal);
   if (!known) options.logger.error({ code: refusal.code }, 'a refusal without words');
-  const words = known ?? wordsOf({ code: 'http/internal' })!;
+  const words = known ?? wordsForAny(refusal);
   const { issues } = found;
   return {
     type: `urn:lianxin:problem:${refusal.code.replaceAll('/', ':')}`,

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { openSqliteEventLog, type EventLog } from '@lianxin/event-log';
+import type { Clock } from '@lianxin/kernel';
+import type { Config, HostParts, ServiceParts } from '@lianxin/nest';
+import { openSqliteSnapshots, openSqliteViewStore, startEngine, type EngineParts, type ServiceEngine, type Snapshots, type ViewStore } from '@lianxin/runtime';
+import { openKeyStore, type KeyStore } from '@lianxin/trust';
+import type { Logger } from 'pino';
+
+/** What a host knows while it puts services together. */
+export interface Host {
+  readonly config: Config;
+  readonly installation: string;
+  readonly clock: Clock;
+  readonly keys: KeyStore;
+  readonly logger: Logger;
+  /** Services that were started before this one, by name. */
+  readonly started: ReadonlyMap<string, Running>;
+}
+
+export interface Stores {
+  /** `<data>/<service>`, for what else the service keeps (blobs, search index). */
+  readonly dir: string;
+  readonly log: EventLog;
+  readonly views: ViewStore;
+  readonly snapshots: Snapshots;
+}
+
+/** A service as its package offers it to hosts: what its engine needs, what its module injects. */
+export interface HostedService {
+  readonly name: string;
+  readonly module: Type | DynamicModule;
+  engine(host: Host, stores: Stores): Pick<EngineParts, 'types' | 'projections' | 'policy' | 'mirror'>;
+  /** The parts its module injects, and how what it started besides the engine ends. */
+  start(engine: ServiceEngine, host: Host, stores: Stores): Promise<{ readonly parts: ServiceParts; close?(): Promise<void> }>;
+}
+
+export interface Running { readonly service: HostedService; readonly engine: ServiceEngine; readonly stores: Stores; readonly parts: ServiceParts; stop(): Promise<void> }
+
+export interface Composition {
+  readonly parts: HostParts;
+  readonly modules: readonly (Type | DynamicModule)[];
+  readonly running: ReadonlyMap<string, Running>;
+  /** Ends the services in reverse order, then closes the stores. Nothing that was answered is lost: it was durable before. */
+  close(): Promise<void>;
+}
+
+/** Opens the key store and, service by service in the order given, the stores and the engine. What was opened is closed again when one fails. */
+export async function compose(config: Config, installation: string, clock: Clock, logger: Logger, services: readonly HostedService[]): Promise<Composition> {
+  const keys = await openKeyStore({ dir: config.keysDir, clock });
+  const running = new Map<string, Running>();
+  const close = async (): Promise<void> => {
+    for (const one of [...running.values()].toReversed()) await one.stop();
+    await keys.close();
+  };
+  try {
+    const host: Host = { config, installation, clock, keys, logger, started: running };
+    for (const service of services) running.set(service.name, await startService(service, host));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { parts: new Map([...running].map(([name, { parts }]) => [name, parts])), modules: services.map((s) => s.module), running, close };
+}
+
+async function startService(service: HostedService, host: Host): Promise<Running> {
+  const dir = join(host.config.dataDir, service.name);
+  const log = await openSqliteEventLog({ path: join(dir, 'log.db'), clock: host.clock });
+  const opened: { close(): void | Promise<void> }[] = [log];
+  const closeAll = async (): Promise<void> => { for (const part of opened.toReversed()) await part.close(); };
+  try {
+    const views = openSqliteViewStore(join(dir, 'views.db'));
+    opened.push(views);
+    const snapshots = openSqliteSnapshots(join(dir, 'snapshots.db'));
+    opened.push(snapshots);
+    const stores: Stores = { dir, log, views, snapshots };
+    const engine = await startEngine({
+      service: service.name, installation: host.installation, keysDir: host.config.keysDir, clock: host.clock, log, views, snapshots, keys: host.keys,
+      onError: (where, error) => host.logger.error({ err: error, service: service.name, where }, 'background work failed'),
+      ...service.engine(host, stores),
+    });
+    opened.push(engine);
+    const { parts, close } = await service.start(engine, host, stores);
+    if (close) opened.push({ close });
+    return { service, engine, stores, parts, stop: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}

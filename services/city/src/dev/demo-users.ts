@@ -1,0 +1,23 @@
+import { CITY, districts, roles, type Role } from '@lianxin/contracts';
+import type { Actor } from '@lianxin/kernel';
+
+/** A made-up user of demo mode. None of them is a person. */
+export interface DemoUser { readonly user: string; readonly role: Role; readonly district: string; readonly name: string }
+
+// What the desk of a district needs: two of each role that works with people or has to agree with another.
+const STAFF: readonly (readonly [role: Role, title: string, count: number])[] = [
+  ['worker', '社工', 2], ['supervisor', '督导', 2], ['desk', '接待', 1], ['archivist', '档案员', 1], ['auditor', '审计员', 1], ['analyst', '统计员', 1], ['admin', '管理员', 2], ['importer', '导入程序', 1],
+];
+const STEMS = ['甲', '乙'] as const;
+
+/** Users for the city and each of its eleven districts, in every role a person or an import can have. */
+export const demoUsers: readonly DemoUser[] = districts.codes.flatMap((district) => STAFF.flatMap(([role, title, count]) =>
+  STEMS.slice(0, count).map((stem, i): DemoUser => ({ user: `${role}-${district}${i === 0 ? '' : `-${i + 1}`}`, role, district, name: `${title}${stem}` }))));
+
+const byId = new Map(demoUsers.map((u) => [u.user, u]));
+export const demoUser = (user: string): DemoUser | undefined => byId.get(user);
+
+export const actorOf = (u: DemoUser): Actor => ({ id: u.user, role: u.role, district: u.district, org: u.district === CITY ? 'city-office' : `station-${u.district}` });
+
+export const districtName = (code: string): string => districts.find(code)?.zh ?? code;
+export const roleName = (code: string): string => roles.find(code)?.zh ?? code;

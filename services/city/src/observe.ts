@@ -1,0 +1,23 @@
+import type { HealthChecks, Metrics } from '@lianxin/nest';
+import type { Composition, Running } from './compose.js';
+
+/** Shows operators what matters of every service: read-only logs, failing or parked views as checks, sizes and lags as measurements. */
+export function observe(composition: Composition, health: HealthChecks, metrics: Metrics): void {
+  const all = [...composition.running];
+  for (const [name, running] of all) {
+    health.add(`${name}-log`, async () => {
+      const closed = (await heads(running)).filter((h) => h.readOnly !== undefined).map((h) => h.log);
+      return closed.length === 0 ? undefined : { zh: `日志只读：${closed.join('、')}`, en: `read-only logs: ${closed.join(', ')}` };
+    });
+    health.add(`${name}-views`, () => {
+      const failing = running.engine.projections.status().filter((v) => v.error !== undefined).map((v) => v.view);
+      return failing.length === 0 ? undefined : { zh: `视图更新失败：${failing.join('、')}（详见日志）`, en: `views that fail to update: ${failing.join(', ')} (see the log)` };
+    });
+  }
+  const each = <T>(read: (running: Running) => Promise<T> | T) => Promise.all(all.map(async ([service, running]) => [{ service }, await read(running)] as const));
+  metrics.gauge('lianxin_log_events', 'Events in the logs', ['service'], () => each(async (r) => (await heads(r)).reduce((sum, h) => sum + h.size, 0)));
+  metrics.gauge('lianxin_view_lag_events', 'Events that the slowest view still lacks', ['service'], () => each(async ({ engine }) => Math.max(0, ...(await engine.projections.lag()).map((l) => l.behind))));
+  metrics.gauge('lianxin_parked_streams', 'Streams with an event that a view could not take', ['service'], () => each(({ engine }) => engine.projections.status().reduce((sum, v) => sum + v.parkedStreams, 0)));
+}
+
+async function heads({ stores: { log } }: Running) { return Promise.all((await log.logs()).map((name) => log.head(name))); }

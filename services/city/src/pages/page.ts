@@ -1,0 +1,60 @@
+import { emergencyCard } from '@lianxin/contracts';
+import type { Principal } from '@lianxin/nest';
+import { districtName, roleName } from '../dev/demo-users.js';
+import { html, type Html } from './html.js';
+
+export interface PageOptions {
+  /** Who is signed in; none on the page that signs in. */
+  readonly who?: Principal | undefined;
+  readonly demo?: boolean;
+}
+
+/** A whole page: Chinese, works without scripts, styles from this server alone. `body` is markup made by `html`. */
+export function page(title: string, body: Html, options: PageOptions = {}): string {
+  const { who, demo } = options;
+  return html`<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · 连心</title>
+<link rel="stylesheet" href="/style.css">
+</head>
+<body>
+<a class="skip" href="#main">跳到正文</a>
+<header>
+<a class="brand" href="/">连心</a>${demo && html`<span class="demo">演示模式 · 账户无口令，仅限本机</span>`}
+${who && html`<form method="post" action="/logout"><span>${districtName(who.district)} · ${roleName(who.role)} · ${who.id}</span> <button>退出</button></form>`}
+</header>
+<main id="main">
+<h1>${title}</h1>
+${body}
+</main>
+<footer>
+<ul class="emergency">${emergencyCard.map((c) => html`<li><strong>${c.number}</strong> ${c.zh}</li>`)}</ul>
+</footer>
+</body>
+</html>
+`.text;
+}
+
+export const STYLE = `
+:root { color-scheme: light dark; --line: #8888; --accent: #0b5cad; }
+* { box-sizing: border-box; }
+body { margin: 0; font: 1rem/1.7 "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif; }
+header, main, footer { max-width: 64rem; margin: 0 auto; padding: .75rem 1rem; }
+header { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; border-bottom: 1px solid var(--line); }
+header form { margin-left: auto; }
+.brand { font-weight: 700; font-size: 1.25rem; text-decoration: none; }
+.demo { border: 1px solid var(--line); border-radius: .25rem; padding: 0 .5rem; }
+.skip { position: absolute; left: -100rem; } .skip:focus { left: 0; }
+.emergency { border: 2px solid #b00020; border-radius: .25rem; padding: .5rem .75rem; list-style: none; }
+.bad { border-left: .4rem solid #b00020; padding-left: .75rem; } .good { border-left: .4rem solid #1a7f37; padding-left: .75rem; }
+fieldset { border: 1px solid var(--line); margin: 0 0 1rem; }
+label, legend { font-weight: 600; }
+input, select, textarea, button { font: inherit; padding: .35rem .6rem; max-width: 100%; }
+button { cursor: pointer; } :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+table { border-collapse: collapse; width: 100%; } th, td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top; }
+code { overflow-wrap: anywhere; }
+@media (prefers-color-scheme: dark) { :root { --accent: #7cb8ff; } a { color: var(--accent); } }
+`;
