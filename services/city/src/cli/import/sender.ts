@@ -27,7 +27,11 @@ export class Sender {
   /** How often something had to be sent again. */
   retries = 0;
 
-  constructor(private readonly server: Server, private readonly stopped: AbortSignal, private readonly patience: Patience = usualPatience) {}
+  private readonly resting = new Set<() => void>();
+
+  constructor(private readonly server: Server, private readonly stopped: AbortSignal, private readonly patience: Patience = usualPatience) {
+    stopped.addEventListener('abort', () => { for (const wake of this.resting) wake(); }, { once: true });
+  }
 
   /** Throws `CliFailure` when no item at all can succeed (no right, wrong address). */
   async send(item: ImportItemBody): Promise<Outcome> {
@@ -72,9 +76,9 @@ export class Sender {
 
   private rest(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const finish = (): void => { clearTimeout(timer); this.stopped.removeEventListener('abort', finish); resolve(); };
-      const timer = setTimeout(finish, Math.min(ms, 60_000));
-      this.stopped.addEventListener('abort', finish);
+      const wake = (): void => { clearTimeout(timer); this.resting.delete(wake); resolve(); };
+      const timer = setTimeout(wake, Math.min(ms, 60_000));
+      this.resting.add(wake);
     });
   }
 }
