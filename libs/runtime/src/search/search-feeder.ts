@@ -1,0 +1,177 @@
+import { parseEnvelope, parseLog, type Actor, type Event } from '@lianxin/kernel';
+import type { EventLog, StoredEvent } from '@lianxin/event-log';
+import { opening, type AccessRecorder, type KeyStore, type Opened, type SealedAt } from '@lianxin/trust';
+import { sealedInEvent } from '../access/sealed-in-event.js';
+import type { EventTypes } from '../commands/event-types.js';
+import type { SearchDoc, SearchIndex } from './port.js';
+
+/** What one sealed value of an event offers to search: `open` gives its clear value, path by path. */
+export interface SearchSource {
+  readonly event: Event;
+  readonly stored: StoredEvent;
+  /** Clear values by JSON pointer; a value that was erased is missing. */
+  readonly clear: ReadonlyMap<string, unknown>;
+}
+
+/** Says what of an event is to be found, and under which kind. The id is added by the feeder. */
+export type Searchable = (source: SearchSource) => readonly (Omit<SearchDoc, 'id' | 'kids' | 'district' | 'caseid'> & { readonly path: string })[];
+
+export interface SearchFeederParts {
+  readonly service: string;
+  readonly log: EventLog;
+  readonly index: SearchIndex;
+  readonly keys: KeyStore;
+  readonly access: AccessRecorder;
+  readonly types: EventTypes;
+  readonly searchable: Searchable;
+  /** Looks for events that nobody announced every so many ms; default 1,000. */
+  readonly poll?: number;
+  readonly onError?: (log: string, error: unknown) => void;
+}
+
+export interface SearchFeeder {
+  /** Waits until the index holds the log up to this position, at most `ms`; false when it does not. */
+  waitFor(log: string, position: number, ms?: number): Promise<boolean>;
+  caughtUp(): Promise<void>;
+  /** Empties the index and reads everything again. */
+  rebuild(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const BATCH = 100;
+const reader = (service: string): Actor => ({ id: `system:search-${service}`, role: 'system', district: '440100' });
+
+/** Name of an indexed value: where it stands. `sealedAtOf` finds it again. */
+export const searchId = (log: string, position: number, path: string): string => `${log}#${position}#${path}`;
+
+export function parseSearchId(id: string): { log: string; position: number; path: string } | undefined {
+  const m = /^([^#]+)#(\d+)#(.*)$/.exec(id);
+  return m ? { log: m[1]!, position: Number(m[2]), path: m[3]! } : undefined;
+}
+
+/** The event a search hit stands in and its sealed value, read from the log. */
+export async function readSearchHit(log: EventLog, types: EventTypes, id: string): Promise<{ event: Event; stored: StoredEvent; at: SealedAt } | undefined> {
+  const place = parseSearchId(id);
+  const [stored] = place ? await log.read(place.log, { after: place.position - 1, limit: 1 }) : [];
+  if (!place || !stored) return undefined;
+  const envelope = parseEnvelope(stored.body);
+  const event = types.read(envelope.type, envelope.data);
+  const at = event && sealedInEvent(envelope, event.type).find((s) => s.path === place.path);
+  return event && at ? { event, stored, at } : undefined;
+}
+
+/**
+ * Feeds the search index from the logs of one store: catch-up, then live. It is a system reader: one access record per
+ * log and run. A value whose key was destroyed is left out; a value that does not open is reported and left out.
+ */
+export async function runSearchFeeder(parts: SearchFeederParts): Promise<SearchFeeder> {
+  const { log, index, types, service } = parts;
+  const opener = opening({ keys: parts.keys, policy: () => undefined, access: parts.access });
+  const runs = new Map<string, Awaited<ReturnType<typeof opener.run>>>();
+  const reached = new Map<string, number>();
+  let closed = false;
+  let turn: Promise<void> = Promise.resolve();
+  let waiters: (() => void)[] = [];
+  const wakeAll = () => { const all = waiters; waiters = []; for (const wake of all) wake(); };
+
+  async function runOf(name: string, from: number) {
+    const known = runs.get(name);
+    if (known) return known;
+    const run = await opener.run(`search index of ${name} after ${from}`, { actor: reader(service), basis: 'rule', reason: 'search-index' });
+    runs.set(name, run);
+    return run;
+  }
+
+  async function feed(name: string): Promise<void> {
+    let at = reached.get(name) ?? await index.checkpoint(name);
+    for (;;) {
+      const page = closed ? [] : await log.read(name, { after: at, limit: BATCH });
+      if (page.length === 0) break;
+      const run = await runOf(name, at);
+      await index.apply({ log: name, position: at + page.length, put: await docsOf(page, (values) => run.openAll(values)) });
+      at += page.length;
+      reached.set(name, at);
+      wakeAll();
+      await new Promise((resolve) => { setImmediate(resolve); });
+    }
+    reached.set(name, at);
+  }
+
+  async function docsOf(page: readonly StoredEvent[], openAll: (values: readonly SealedAt[]) => Promise<readonly Opened[]>): Promise<SearchDoc[]> {
+    const items = page.flatMap((stored) => {
+      const envelope = parseEnvelope(stored.body);
+      const event = types.read(envelope.type, envelope.data);
+      const values = event ? sealedInEvent(envelope, event.type) : [];
+      return event && values.length > 0 ? [{ stored, event, envelope, values }] : [];
+    });
+    const opened = await openAll(items.flatMap((i) => i.values));
+    const docs: SearchDoc[] = [];
+    let next = 0;
+    for (const { stored, event, envelope, values } of items) {
+      const clear = new Map<string, unknown>();
+      for (const value of values) {
+        const result = opened[next++]!;
+        if ('value' in result) clear.set(value.path, result.value);
+        else if ('fault' in result) parts.onError?.(stored.log, new Error(`${stored.log} ${stored.position} ${value.path} does not open: ${result.fault}`));
+      }
+      if (clear.size === 0) continue;
+      for (const { path, ...doc } of parts.searchable({ event, stored, clear })) {
+        const kid = values.find((v) => v.path === path)?.sealed.kid;
+        if (kid === undefined) continue;
+        docs.push({ ...doc, id: searchId(stored.log, stored.position, path), kids: [kid], district: envelope.district, ...(stored.caseid === undefined ? {} : { caseid: stored.caseid }) });
+      }
+    }
+    return docs;
+  }
+
+  const turnOver = (): Promise<void> => {
+    turn = turn.then(async () => {
+      for (const name of await log.logs()) {
+        if (closed || parseLog(name)?.access !== false) continue;
+        await feed(name).catch((error: unknown) => { reached.delete(name); if (!closed) parts.onError?.(name, error); });
+      }
+      wakeAll();
+    });
+    return turn;
+  };
+
+  let woken = false;
+  const wake = () => {
+    if (woken || closed) return;
+    woken = true;
+    setImmediate(() => { woken = false; void turnOver(); });
+  };
+  const unsubscribe = log.onAppended((name) => { if (parseLog(name)?.access === false) wake(); });
+  const timer = setInterval(wake, parts.poll ?? 1000);
+  timer.unref();
+  wake();
+
+  return {
+    async waitFor(name, position, ms = 2000) {
+      const until = Date.now() + ms;
+      while ((reached.get(name) ?? 0) < position) {
+        const left = until - Date.now();
+        if (left <= 0 || closed) return false;
+        wake();
+        await new Promise<void>((resolve) => {
+          const late = setTimeout(resolve, left);
+          waiters.push(() => { clearTimeout(late); resolve(); });
+        });
+      }
+      return true;
+    },
+    caughtUp: turnOver,
+    async rebuild() {
+      turn = turn.then(async () => { await index.clear(); reached.clear(); });
+      await turn;
+      await turnOver();
+    },
+    async close() {
+      closed = true;
+      unsubscribe();
+      clearInterval(timer);
+      await turn.catch(() => undefined);
+      wakeAll();
+    },
+  };
+}
