@@ -56,7 +56,7 @@ export type Compartment = 'accusation' | 'minor' | 'health' | 'staffnote' | 'nar
 export interface SealedBlock {
   readonly alg: string;
   readonly kid: string;
-  readonly compartment: string;
+  readonly compartment: Compartment;
   readonly bind: { readonly slot: string; readonly log?: string; readonly commandid?: string; readonly caseid?: string };
   readonly salt: string;
   readonly commit: string;
