@@ -27,6 +27,8 @@ export interface ConnectionOptions {
   readonly path: string;
   /** Pages after which a commit also checkpoints; 0 when another thread does it. Default 4,000. */
   readonly autoCheckpoint?: number;
+  /** The file may not grow beyond so many pages of 4 KB; default: as the disk allows. */
+  readonly pageLimit?: number;
 }
 
 /** How long SQLite waits for another process's lock (ms); the wait blocks the thread. */
@@ -43,6 +45,7 @@ export function openWriter(options: ConnectionOptions): Connection {
       expectPragma(db, 'journal_mode', 'WAL', 'wal');
       expectPragma(db, 'synchronous', 'FULL', 2);
       expectPragma(db, 'wal_autocheckpoint', String(options.autoCheckpoint ?? 4000), options.autoCheckpoint ?? 4000);
+      if (options.pageLimit !== undefined) expectPragma(db, 'max_page_count', String(options.pageLimit), options.pageLimit);
       return db;
     } catch (error) {
       db.close();

@@ -1,7 +1,7 @@
 import { EventLogError } from '../errors.js';
 import type { Append, AppendOutcome } from '../port.js';
 import { Appender, type Submitted } from './appender.js';
-import { BUSY_TIMEOUT, openWriter, type Connection } from './connection.js';
+import { BUSY_TIMEOUT, openWriter, type Connection, type ConnectionOptions } from './connection.js';
 
 export interface MirrorOutcome { readonly ok: true; readonly size: number }
 export interface MirrorRefusal { readonly ok: false; readonly why: string; readonly position: number }
@@ -49,7 +49,7 @@ export class QueueingWriter implements Writer {
   private lastCommit = 0;
   private readonly idle: NodeJS.Timeout;
 
-  constructor(private readonly options: { readonly path: string; readonly autoCheckpoint: number; readonly announce: (log: string, size: number) => void }) {
+  constructor(options: ConnectionOptions & { readonly announce: (log: string, size: number) => void }) {
     this.db = openWriter(options);
     this.appender = new Appender(this.db, options.path, options.announce);
     this.idle = setInterval(() => this.truncateWhenIdle(), IDLE);
