@@ -15,7 +15,10 @@ export const requestErasureBody = z.strictObject({
 }).meta({ id: 'RequestErasure', description: '申请删除个人信息（须由另一人批准）· request erasure; a second person approves', examples: [{ scope: { subjects: ['019c1f7e-5a2b-7c3d-8e4f-0123456789ac'] }, reason: 'ON_REQUEST' }] });
 export type RequestErasureBody = z.infer<typeof requestErasureBody>;
 
-export const approveErasureBody = z.strictObject({ district: district.optional() }).meta({ id: 'ApproveErasure', description: '批准删除（不得与申请人为同一人）· approve an erasure, not one’s own' });
+export const approveErasureBody = z.strictObject({
+  district: district.optional(),
+  orRestrict: z.boolean().optional().describe('有冻结或法定保存期限时，改为限制处理 · under a hold, restrict to storage instead of refusing'),
+}).meta({ id: 'ApproveErasure', description: '批准删除（不得与申请人为同一人）· approve an erasure, not one’s own' });
 export const approveErasure = withTarget({ erasure: erasureId }, approveErasureBody);
 export type ApproveErasure = z.infer<typeof approveErasure>;
 

@@ -95,7 +95,8 @@ export const noteContactBody = z.strictObject({ time: givenTime.optional(), late
 export const noteContact = withTarget({ dossier: dossierId }, noteContactBody);
 export type NoteContact = z.infer<typeof noteContact>;
 
-export const takeCaseBody = z.strictObject({}).meta({ id: 'TakeCase', description: '接案 · take a case from the queue' });
+export const takeCaseBody = z.strictObject({ noConflict: z.literal(true).describe('本人声明与此案无利害关系 · I declare that I have no conflict of interest') })
+  .meta({ id: 'TakeCase', description: '接案（同时声明无利害关系）· take a case from the queue, declaring no conflict of interest', examples: [{ noConflict: true }] });
 export const takeCase = withTarget({ dossier: dossierId }, takeCaseBody);
 export type TakeCase = z.infer<typeof takeCase>;
 
