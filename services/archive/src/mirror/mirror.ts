@@ -8,6 +8,7 @@ import type { LeafStore } from './leaf-store.js';
 const PAGE = 500;
 /** The bus and the owner's own announcements only wake the mirror; it looks by itself at least so often. */
 const POLL_MS = 1_000;
+const SETTLE_MS = 25;
 
 export interface MirrorParts {
   /** Holds the bytes of every log of every service, also of the archive's own. */
@@ -45,18 +46,25 @@ export class Mirror {
   private next: Promise<void> | undefined;
   private loop: Promise<void> | undefined;
   private closed = false;
+  private woken = false;
+  private stopListening: () => void = () => undefined;
   private wakeLoop: () => void = () => undefined;
 
   constructor(private readonly parts: MirrorParts) {}
 
   /** Follows the feeds until closed. The first pass has ended when this resolves. */
   async start(): Promise<void> {
+    const stops = this.parts.feeds.flatMap((feed) => feed.onAppended?.(() => this.wake()) ?? []);
+    this.stopListening = () => { for (const stop of stops) stop(); };
     await this.catchUp();
     this.loop = this.follow();
   }
 
   /** Something may have changed. */
-  wake(): void { this.wakeLoop(); }
+  wake(): void {
+    this.woken = true;
+    this.wakeLoop();
+  }
 
   /** A pass that begins after this call. */
   catchUp(): Promise<void> {
@@ -66,6 +74,14 @@ export class Mirror {
     }
     this.next ??= this.running.then(() => { this.next = undefined; return this.catchUp(); });
     return this.next;
+  }
+
+  /** A pass after the owners were asked to be complete up to this moment (UTC ms). */
+  async catchUpTo(moment: number): Promise<void> {
+    await Promise.all(this.parts.feeds.map(async (feed) => {
+      try { await feed.reach(moment); } catch (error) { this.parts.onError?.(feed.service, error); }
+    }));
+    await this.catchUp();
   }
 
   /** Every log seen so far, by name. */
@@ -79,6 +95,7 @@ export class Mirror {
 
   async close(): Promise<void> {
     this.closed = true;
+    this.stopListening();
     this.wakeLoop();
     await this.loop;
     await this.running;
@@ -86,12 +103,19 @@ export class Mirror {
 
   private async follow(): Promise<void> {
     while (!this.closed) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, this.parts.poll ?? POLL_MS);
-        this.wakeLoop = () => { clearTimeout(timer); resolve(); };
-      });
+      // A burst of appends is taken in passes of its own rhythm, not one pass for each.
+      await new Promise((resolve) => { setTimeout(resolve, SETTLE_MS); });
+      if (!this.woken && !this.closed) await this.pause(this.parts.poll ?? POLL_MS);
+      this.woken = false;
       if (!this.closed) await this.catchUp();
     }
+  }
+
+  private async pause(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wakeLoop = () => { clearTimeout(timer); resolve(); };
+    });
   }
 
   private async pass(): Promise<void> {

@@ -10,7 +10,7 @@ export interface WitnessParts {
   readonly alarms: Alarms;
   readonly signer: NoteSigner;
   /** The logs' public keys as the archive knows them. */
-  readonly keys: () => TrustedKeys;
+  readonly keys: (log: string) => TrustedKeys;
   readonly clock: Clock;
   /** A checkpoint was cosigned and stored. */
   readonly onCosigned?: (log: string, size: number, text: string) => void;
@@ -44,14 +44,14 @@ export class Witness {
     if (!parsed.ok) return this.alarm(log, 'signature', parsed.refusal.en);
     const { size, root } = parsed.value;
     if ((await trees.head(log)).size < size) return false;
-    const signed = verifyCheckpoint(text, keys(), { where: log });
+    const signed = verifyCheckpoint(text, keys(log), { where: log });
     if (!signed.ok || signed.value.log !== log) return this.alarm(log, 'signature', signed.ok ? `the checkpoint belongs to ${signed.value.log}` : signed.refusal.en);
     if (!root.equals(await trees.rootAt(log, size))) return this.alarm(log, 'differs', `the log signed another root at size ${size} than the archive's copy has`);
     const known = await trees.lastCheckpoint(log);
     const last = known === undefined ? undefined : parseCheckpoint(known.text, log);
     if (last?.ok && last.value.size >= size) return true;
     const proof = last?.ok ? await consistencyProof(trees.tree(log), last.value.size, size) : [];
-    const cosigned = cosignCheckpoint(signer, { checkpoint: text, keys: keys(), ...(last?.ok ? { last: last.value } : {}), proof, now: clock.now() });
+    const cosigned = cosignCheckpoint(signer, { checkpoint: text, keys: keys(log), ...(last?.ok ? { last: last.value } : {}), proof, now: clock.now() });
     if (!cosigned.ok) return this.alarm(log, 'differs', cosigned.refusal.en);
     await trees.saveCheckpoint({ log, size, text: cosigned.value });
     this.parts.onCosigned?.(log, size, cosigned.value);

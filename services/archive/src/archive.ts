@@ -1,0 +1,132 @@
+import type { EventLog } from '@lianxin/event-log';
+import { openSqliteEventLog } from '@lianxin/event-log';
+import { originOf, fileBlobStore, keysInFolder, openWitnessKey, opening, type BlobStore, type TrustedKeys } from '@lianxin/trust';
+import { runProjections, type ProjectionRunner, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
+import { events as contracts } from '@lianxin/contracts';
+import type { Clock } from '@lianxin/kernel';
+import { join } from 'node:path';
+import { caseFileCommands, type CaseFileCommands } from './case-file/case-file.commands.js';
+import { Alarms, type Alarm } from './mirror/alarms.js';
+import type { ArchiveFeed } from './mirror/feeds.js';
+import { openLeafStore, type LeafStore } from './mirror/leaf-store.js';
+import { Mirror } from './mirror/mirror.js';
+import { treesOf, type Trees } from './mirror/trees.js';
+import { openPolicy } from './open-policy.js';
+import type { SealQueryParts } from './queries/case-seal.query.js';
+import type { TimelineParts } from './queries/case-timeline.query.js';
+import { Sealer } from './seal/sealer.js';
+import { cases, type Case } from './views/cases.view.js';
+import { caseStreams } from './views/case-streams.view.js';
+import { numbers, type NumberOf } from './views/numbers.view.js';
+import { Anchorer } from './witness/anchorer.js';
+import { Witness } from './witness/witness.js';
+
+/** What the archive keeps besides its own log and views. Opened first of all: restored logs of other services are refilled from the copy. */
+export interface ArchiveStores {
+  /** `mirror.db`: the bytes of every log of every service. */
+  readonly copy: EventLog;
+  /** `witness.db`: leaf hashes of the access logs. */
+  readonly accessLeaves: LeafStore;
+  readonly blobs: BlobStore;
+  close(): Promise<void>;
+}
+
+export async function openArchiveStores(folder: string, options: { readonly clock?: Clock; readonly inThread?: boolean } = {}): Promise<ArchiveStores> {
+  const copy = await openSqliteEventLog({ path: join(folder, 'mirror.db'), ...options });
+  const accessLeaves = openLeafStore(join(folder, 'witness.db'));
+  const blobs = await fileBlobStore(join(folder, 'blobs'));
+  return { copy, accessLeaves, blobs, close: async () => { accessLeaves.close(); await copy.close(); } };
+}
+
+export interface StartArchive {
+  /** The archive's own engine: its log, its keys, its access log. It runs no views of its own. */
+  readonly engine: ServiceEngine;
+  readonly stores: ArchiveStores;
+  /** Of every service of this installation, the archive's own included. */
+  readonly feeds: readonly ArchiveFeed[];
+  readonly onAlarm?: (alarm: Alarm) => void;
+  readonly onError?: (where: string, error: unknown) => void;
+  /** Rhythms in ms, for tests; the defaults stand with the parts. */
+  readonly poll?: number;
+  readonly anchorEvery?: number;
+  readonly quiet?: number;
+  readonly maxInlineSeal?: number;
+}
+
+/** The running archive: mirror, witness, views over the mirror, sealer. */
+export interface Archive extends Omit<SealQueryParts, 'mirror'>, Omit<TimelineParts, 'mirror'> {
+  readonly engine: ServiceEngine;
+  readonly stores: ArchiveStores;
+  readonly mirror: Mirror;
+  readonly alarms: Alarms;
+  readonly trees: Trees;
+  readonly projections: ProjectionRunner;
+  readonly cases: ViewReader<Case>;
+  readonly numbers: ViewReader<NumberOf>;
+  readonly commands: CaseFileCommands;
+  readonly sealer: Sealer;
+  close(): Promise<void>;
+}
+
+/** Starts with one whole pass of the mirror: what a stop left behind is caught up, witnessed, anchored and sealed. Throws when the keys folder is faulty. */
+export async function startArchive(start: StartArchive): Promise<Archive> {
+  const { engine, stores, feeds } = start;
+  const { installation, keysDir, clock } = engine.parts;
+  const { copy, accessLeaves, blobs } = stores;
+  const witnessKey = openWitnessKey(keysDir, installation);
+  if (!witnessKey.ok) throw new Error(witnessKey.refusal.zh);
+  const keys = keyRing(keysDir);
+  const report = start.onError ? { onError: start.onError } : {};
+
+  const alarms = new Alarms(start.onAlarm);
+  const trees = treesOf(copy, accessLeaves);
+  const anchorer = new Anchorer({ pipeline: engine.pipeline, clock, ...(start.anchorEvery === undefined ? {} : { every: start.anchorEvery }) });
+  const witness = new Witness({ trees, feeds, alarms, clock, signer: witnessKey.value, keys: (log) => keys(originOf(installation, log)), onCosigned: (log, _size, text) => anchorer.note(log, text) });
+  for (const log of await trees.logs()) {
+    const known = await trees.lastCheckpoint(log);
+    if (known) anchorer.note(log, known.text);
+  }
+  const mirror = new Mirror({
+    copy, accessLeaves, feeds, alarms, clock, ...report, ...(start.poll === undefined ? {} : { poll: start.poll }),
+    afterPass: async () => { await witness.pass(); await anchorer.pass(); },
+  });
+  const projections = await runProjections({
+    log: copy, views: engine.parts.views, projections: [cases, caseStreams, numbers], clock,
+    upcast: (type, data) => { const event = contracts.read(type, data); return event ? { type: contracts.typeOf(event.type), data: event.data } : { type, data }; },
+    nameOf: (type) => contracts.nameOf(type),
+    ...(start.onError ? { onError: (view: string, error: unknown) => start.onError?.(`view ${view}`, error) } : {}),
+  });
+  const reading = { streams: projections.view(caseStreams), copy, viewsCaughtUp: () => projections.caughtUp() };
+  const caseView = projections.view(cases);
+  const commands = caseFileCommands({ ...reading, mirror, alarms, cases: caseView, blobs, ...(start.maxInlineSeal === undefined ? {} : { maxInlineSeal: start.maxInlineSeal }) });
+  const sealer = new Sealer({
+    cases: caseView, pipeline: engine.pipeline, sealCase: commands.sealCase, clock, ...report,
+    ...(start.quiet === undefined ? {} : { quiet: start.quiet }), ...(start.poll === undefined ? {} : { poll: start.poll }),
+  });
+  await mirror.start();
+  sealer.start();
+
+  return {
+    ...reading, engine, stores, mirror, alarms, trees, projections, commands, sealer, blobs, clock, installation, cases: caseView, numbers: projections.view(numbers),
+    opening: opening({ keys: engine.parts.keys, policy: openPolicy(caseView), access: engine.access }),
+    vkeys: () => [...keys().values()].map((k) => k.vkey),
+    async close() {
+      await sealer.close();
+      await mirror.close();
+      await projections.close();
+    },
+  };
+}
+
+/** The public keys of the keys folder, read anew when a name is asked for that is not among them. */
+function keyRing(keysDir: string): (name?: string) => TrustedKeys {
+  let known: TrustedKeys = new Map();
+  return (name) => {
+    if (name === undefined || !known.has(name)) {
+      const read = keysInFolder(keysDir);
+      if (!read.ok) throw new Error(read.refusal.zh);
+      known = read.value;
+    }
+    return known;
+  };
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { assignRetentionBody, closeCaseBody, district, dossierId, events as contracts, liftHoldBody, placeHoldBody, sealCaseBody } from '@lianxin/contracts';
+import { parseEnvelope, type Event, type Refusal } from '@lianxin/kernel';
+import { commandHandler, slotOf, step, type CommandHandler, type Happened, type PrepareContext, type Prepared, type ViewReader } from '@lianxin/runtime';
+import type { BlobStore } from '@lianxin/trust';
+import type { Mirror } from '../mirror/mirror.js';
+import type { Alarms } from '../mirror/alarms.js';
+import { computeSeal, type Sealing } from '../seal/compute-seal.js';
+import type { Case } from '../views/cases.view.js';
+import { caseFile, type CaseFileCommand, type CaseFileFacts } from './case-file.decider.js';
+import { caseFileStream, readCase } from './read-case.js';
+import { retentionFloor, retentionSigns } from './retention.js';
+
+export interface CaseFileParts extends Sealing {
+  readonly mirror: Pick<Mirror, 'catchUp'>;
+  readonly alarms: Alarms;
+  readonly cases: ViewReader<Case>;
+  readonly blobs: BlobStore;
+  /** Seals longer than this many bytes go into a blob; default of libs/trust. */
+  readonly maxInlineSeal?: number;
+}
+
+/** What a command on a case file acts on. The district is the case's, found by whoever gives the command. */
+const target = { dossier: dossierId, district };
+interface Target { readonly dossier: string; readonly district: string }
+
+const closeCase = z.strictObject({ ...target, ...closeCaseBody.shape });
+const sealCase = z.strictObject({ ...target, ...sealCaseBody.shape });
+const assignRetention = z.strictObject({ ...target, ...assignRetentionBody.shape });
+const placeHold = z.strictObject({ ...target, ...placeHoldBody.shape });
+const liftHold = z.strictObject({ ...target, ...liftHoldBody.shape });
+
+export type SealCaseHandler = CommandHandler<z.infer<typeof sealCase>>;
+
+/** The commands on a case's file. What they must know of the case is read from the mirror, brought up to date first. */
+export function caseFileCommands(parts: CaseFileParts) {
+  const upToDate = async (): Promise<void> => {
+    await parts.mirror.catchUp();
+    await parts.viewsCaughtUp();
+  };
+
+  const eventsOf = async (caseid: string): Promise<readonly Event[]> => (await readCase(parts, caseid)).flatMap((stored) => {
+    const envelope = parseEnvelope(stored.body);
+    return contracts.read(envelope.type, envelope.data) ?? [];
+  });
+
+  const factsOf = async (body: Target, more: readonly Event[] = []): Promise<CaseFileFacts & { readonly events: readonly Event[] }> => {
+    await upToDate();
+    const known = (await parts.cases.get(body.dossier))?.district === body.district;
+    const events = known ? await eventsOf(body.dossier) : [];
+    return { known, floor: retentionFloor(retentionSigns([...events, ...more])), events };
+  };
+
+  const onFile = ({ dossier, district: of }: Target, command: CaseFileCommand, facts: CaseFileFacts = {}): Prepared => ({
+    steps: [step(caseFile, caseFileStream(of, dossier), command, { caseid: dossier, facts })], processingbasis: 'statutory-duty',
+  });
+  const answer = (events: readonly Happened[]) => (events[0]?.caseid === undefined ? {} : { id: events[0].caseid });
+
+  /** The closing summary mentions whom it likes: it gets a key of its own. */
+  const sealSummary = (text: string, { dossier }: Target, events: readonly Event[], context: PrepareContext) => {
+    const contact = events.find((e) => e.type === 'ContactMade')?.data as { kind?: string; subject?: string } | undefined;
+    return context.seal({
+      ...(contact?.subject === undefined ? {} : { subject: contact.subject }), case: dossier, compartment: contact?.kind === 'accusation' ? 'accusation' : 'narrative', own: { mentions: [] },
+      slot: slotOf('CaseClosed', '/summary'), carriedBy: { caseid: dossier },
+    }, text);
+  };
+
+  return {
+    closeCase: commandHandler<z.infer<typeof closeCase>>({
+      name: 'CloseCase', action: 'archive.case.close', body: closeCase, district: (body) => body.district, answer,
+      async prepare(body, context) {
+        const { reason, retention, summary } = body;
+        const { events, ...facts } = await factsOf(body, [{ type: 'CaseClosed', data: { reason } }]);
+        // `none` is right until the crisis service exists: it will then give the clearance, and `none` be refused.
+        const data = { reason, clearance: 'none' as const, ...(summary === undefined || !facts.known ? {} : { summary: await sealSummary(summary, body, events, context) }) };
+        return onFile(body, { type: 'CloseCase', data: { ...data, ...(retention === undefined ? {} : { retention }) } }, facts);
+      },
+    }),
+
+    sealCase: commandHandler<z.infer<typeof sealCase>>({
+      name: 'SealCase', action: 'archive.case.seal', body: sealCase, district: (body) => body.district, answer,
+      async prepare(body): Promise<Prepared | { readonly refusal: Refusal }> {
+        await parts.mirror.catchUp();
+        if (parts.alarms.all().length > 0) return { refusal: { code: 'archive/log-alarm' } };
+        const computed = await computeSeal(parts, body.dossier, parts.maxInlineSeal);
+        if (!computed.ok) return { refusal: computed.refusal };
+        const { data, blobText } = computed.value;
+        if (blobText !== undefined) await parts.blobs.put(Buffer.from(blobText));
+        return onFile(body, { type: 'SealCase', data: { seal: data } });
+      },
+    }),
+
+    assignRetention: commandHandler<z.infer<typeof assignRetention>>({
+      name: 'AssignRetention', action: 'archive.retention.assign', body: assignRetention, district: (body) => body.district, answer,
+      prepare: async (body) => onFile(body, { type: 'AssignRetention', data: { class: body.class } }, await factsOf(body)),
+    }),
+
+    placeHold: commandHandler<z.infer<typeof placeHold>>({
+      name: 'PlaceHold', action: 'archive.hold.place', body: placeHold, district: (body) => body.district, answer,
+      prepare: async (body) => onFile(body, { type: 'PlaceHold', data: { basis: body.basis } }, await factsOf(body)),
+    }),
+
+    liftHold: commandHandler<z.infer<typeof liftHold>>({
+      name: 'LiftHold', action: 'archive.hold.lift', body: liftHold, district: (body) => body.district, answer,
+      prepare: async (body) => onFile(body, { type: 'LiftHold', data: {} }),
+    }),
+  };
+}
+export type CaseFileCommands = ReturnType<typeof caseFileCommands>;
