@@ -5,8 +5,6 @@ export interface SearchDoc {
   readonly kind: string;
   readonly district: string;
   readonly caseid?: string;
-  /** UTC milliseconds. Newest first in results. */
-  readonly time: number;
   /** Keys the clear text came from: when any of them is destroyed, the document goes. */
   readonly kids: readonly string[];
   readonly text?: string;
@@ -42,12 +40,15 @@ export interface SearchQuery {
 /** Gives the opened text of a document, or undefined when it may not or cannot be opened (then it is no hit). */
 export type CheckText = (ids: readonly string[]) => Promise<readonly (string | undefined)[]>;
 
+/** Ids in order of indexing, newest first. */
 export interface SearchResult {
   readonly ids: readonly string[];
   readonly count: number;
   /** True when the count is a lower bound: more than 2,000 candidates would have to be opened. */
   readonly atLeast: boolean;
   readonly next?: string;
+  /** Nothing but single characters was asked for: no token stands for them. */
+  readonly tooShort?: boolean;
 }
 
 export interface NearDuplicate {
