@@ -24,6 +24,15 @@ export interface ColumnFault { readonly column: keyof StoredRow; readonly stored
 const hex = (bytes: Hash | null): string => (bytes === null ? 'nothing' : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex'));
 const isSame = (a: Hash | null, b: Buffer): boolean => a !== null && a.length === b.length && b.compare(a) === 0;
 
+function objectIn(text: string): Envelope | undefined {
+  try {
+    const value: unknown = parseEnvelope(text);
+    return value !== null && typeof value === 'object' ? value as Envelope : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Compares every column of a row with its body. Pure. `before` is the row one position earlier in the same log: it
  * tells which `n` is called for, as the events of one command lie next to each other.
@@ -36,8 +45,8 @@ export function columnFaults(row: StoredRow, before?: StoredRow): readonly Colum
   };
   const leaf = leafHash(row.body);
   if (!isSame(row.leaf, leaf)) (faults ??= []).push({ column: 'leaf', stored: hex(row.leaf), calledFor: hex(leaf) });
-  let body: Envelope;
-  try { body = parseEnvelope(row.body); } catch { return [...(faults ?? []), { column: 'body', stored: 'not JSON', calledFor: 'JSON' }]; }
+  const body = objectIn(row.body);
+  if (!body) return [...(faults ?? []), { column: 'body', stored: 'no JSON object', calledFor: 'a JSON object' }];
   compare('log', row.log, body.log);
   compare('stream', row.stream, body.stream);
   compare('id', row.id, body.id);

@@ -32,6 +32,6 @@ describe('the columns of a row', () => {
     const forged = body.replace('"caseid":"case-1"', '"caseid":"case-2"');
     expect(columnFaults({ ...row, body: forged }).map((f) => f.column)).toEqual(['leaf', 'caseid']);
     expect(columnFaults({ ...row, body: forged, leaf: leafHash(forged) }).map((f) => f.column)).toEqual(['caseid']);
-    expect(columnFaults({ ...row, body: 'gone', leaf: leafHash('gone') }).map((f) => f.column)).toEqual(['body']);
+    for (const text of ['gone', 'null', '7']) expect(columnFaults({ ...row, body: text, leaf: leafHash(text) }).map((f) => f.column)).toEqual(['body']);
   });
 });

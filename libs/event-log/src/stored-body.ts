@@ -10,6 +10,7 @@ export function storedBody(body: string): { envelope: Envelope; position: number
   if (!tail) return 'the text does not end in version, position and recordedat';
   let envelope: Envelope;
   try { envelope = parseEnvelope(body); } catch { return 'the text is not JSON'; }
+  if (envelope === null || typeof envelope !== 'object') return 'the text is not a JSON object';
   for (const name of ATTRIBUTES) if (typeof envelope[name] !== 'string' || envelope[name] === '') return `${name} is missing`;
   for (const name of ['caseid', 'commandid'] as const) if (envelope[name] !== undefined && (typeof envelope[name] !== 'string' || envelope[name] === '')) return `${name} is not text`;
   const recordedat = Date.parse(tail[3]!);

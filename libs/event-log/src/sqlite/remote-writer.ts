@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { EventLogError } from '../errors.js';
 import type { Append, AppendOutcome } from '../port.js';
+import { builtFile } from './built-file.js';
+import { checkpointInBackground } from './checkpointer.js';
 import { closedError, type MirrorOutcome, type MirrorRefusal, type Writer } from './writer.js';
 
 /** What goes to the worker: appends in groups (one message per turn of the loop), everything else as a named call. */
@@ -20,12 +22,9 @@ interface Waiting { readonly resolve: (value: never) => void; readonly reject: (
 
 const errorOf = (e: ToldError): EventLogError => new EventLogError(e.code, e.message);
 
-/** From sources (tests) the built worker is used: a worker cannot start from TypeScript. */
-const workerFile = (): URL => new URL(import.meta.url.endsWith('.ts') ? '../../dist/sqlite/worker.js' : './worker.js', import.meta.url);
-
 /** The writer in a worker thread: commits (and their fsync) never hold up this thread's event loop. */
 export async function openRemoteWriter(options: { readonly path: string; readonly announce: (log: string, size: number) => void }): Promise<Writer> {
-  const worker = new Worker(workerFile(), { workerData: { path: options.path }, name: 'event-log' });
+  const worker = new Worker(builtFile('worker.js'), { workerData: { path: options.path }, name: 'event-log' });
   const waiting = new Map<number, Waiting>();
   let ids = 0;
   let outbox: { id: number; append: Append; now: number }[] = [];
@@ -54,6 +53,7 @@ export async function openRemoteWriter(options: { readonly path: string; readonl
   worker.on('error', (error) => fail(new EventLogError('event-log/failed', `the event log's writer stopped: ${String(error)}`, { cause: error })));
   worker.on('exit', () => fail(closedError()));
   await ready;
+  const stopCheckpoints = checkpointInBackground(options.path);
 
   const send = (message: ToWorker) => worker.postMessage(message);
   const flush = (): void => {
@@ -83,6 +83,7 @@ export async function openRemoteWriter(options: { readonly path: string; readonl
     saveCheckpoint: (log, size, text) => call<void>('saveCheckpoint', log, size, text),
     forgetFingerprints: (before) => call<number>('forgetFingerprints', before),
     async close() {
+      stopCheckpoints();
       if (gone) return;
       await call<void>('close');
       gone = closedError();

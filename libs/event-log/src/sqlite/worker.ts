@@ -29,8 +29,11 @@ function serve(writer: QueueingWriter): void {
   post({ kind: 'open' });
 }
 
+// Another thread checkpoints; this is the net that bounds the write-ahead log (128 MB) in a burst without a pause.
+const NET = 32_000;
+
 try {
-  serve(new QueueingWriter({ path, autoCheckpoint: 4000, announce: (log, size) => post({ kind: 'grown', log, size }) }));
+  serve(new QueueingWriter({ path, autoCheckpoint: NET, announce: (log, size) => post({ kind: 'grown', log, size }) }));
 } catch (error) {
   post({ kind: 'refused-to-open', error: told(error) });
 }
