@@ -12,7 +12,7 @@ export function mask(text: string): string {
     .replace(/[\w.+-]+@[\w-]+\.[\w.-]+/g, '<mail>')
     .replace(/"[^"\n]*"|'[^'\n]*'|`[^`\n]*`|“[^”\n]*”/g, '<quoted>')
     .replace(/[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u{20000}-\u{3ffff}]+/gu, '<text>')
-    .replace(/(?<![\da-f-])\d{6,}[\dXx]?(?![\da-f-])/g, '<digits>')
+    .replace(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?<![\da-f])\d{7,}[\dXx]?(?![\da-f])/g, (found) => (found.includes('-') ? found : '<digits>'))
     .replace(/\?[^\s"']*=[^\s"']*/g, '?<query>');
 }
 

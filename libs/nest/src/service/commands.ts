@@ -31,13 +31,13 @@ export function command<B>(handler: CommandHandler<B>, body: B, actor: Actor, id
 }
 
 /** Providers for a service's module: each handler definition as a handler of the command bus. A refusal leaves as `RefusedError`. */
-export const commandHandlers = (...handlers: readonly CommandHandler<never>[]): Provider[] => handlers.map((handler) => provider(handler));
+export const commandHandlers = (...handlers: readonly CommandHandler<unknown>[]): Provider[] => handlers.map((handler) => provider(handler));
 
-function provider(handler: CommandHandler<never>): Provider {
-  class Executes implements ICommandHandler<GivenCommand<never>> {
+function provider(handler: CommandHandler<unknown>): Provider {
+  class Executes implements ICommandHandler<GivenCommand<unknown>> {
     constructor(private readonly pipeline: CommandPipeline, private readonly policy: ActionPolicy) {}
 
-    async execute({ body, given }: GivenCommand<never>): Promise<Answer> {
+    async execute({ body, given }: GivenCommand<unknown>): Promise<Answer> {
       // Asked again here, on the district the command really goes to: the guard knows only what the address says.
       orRefuse(this.policy.mayDo(handler.action, given.actor, { district: handler.district(body, given.actor) }));
       return orRefuse(await this.pipeline.execute(handler, body, given));
