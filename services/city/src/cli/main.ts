@@ -3,8 +3,9 @@ import { run, type Verb } from './program.js';
 import type { Terminal } from './terminal.js';
 import { doctor } from './verbs/doctor.js';
 import { importVerb } from './verbs/import.js';
+import { verifyBundleVerb } from './verbs/verify-bundle.js';
 
-const verbs: readonly Verb[] = [doctor, importVerb];
+const verbs: readonly Verb[] = [doctor, importVerb, verifyBundleVerb];
 
 const stop = new AbortController();
 let asked = 0;

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { TableError } from '../tables/table.js';
-import { CliFailure, displayWidth, EXIT, type Terminal } from './terminal.js';
+import { CliFailure, displayWidth, EXIT, fold, type Terminal } from './terminal.js';
 
 /** A verb adds its command to the program; its action gets the terminal and answers an exit code. */
 export type Verb = (program: Command, terminal: Terminal) => void;
@@ -54,14 +54,14 @@ function frame(terminal: Terminal): Command {
       outputError: () => { /* said in both languages by run() */ },
       ...(terminal.columns === undefined ? {} : { getOutHelpWidth: () => Math.min(terminal.columns ?? 80, 120), getErrHelpWidth: () => Math.min(terminal.columns ?? 80, 120) }),
     })
-    .configureHelp({ displayWidth, styleTitle: (title) => TITLES[title] ?? title });
+    .configureHelp({ displayWidth, boxWrap: fold, styleTitle: (title) => TITLES[title] ?? title });
   return program;
 }
 
 /** Commander speaks English alone; the words that it quotes are the user's own arguments. */
 function usageWords(error: CommanderError): { zh: string; en: string } {
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
-  const en = error.message.replace(/^error: /, '');
+  const en = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
   switch (error.code) {
     case 'commander.unknownCommand': return { zh: `没有命令 ${quoted}。用 --help 查看全部命令。`, en };
     case 'commander.unknownOption': return { zh: `没有选项 ${quoted}。用 --help 查看此命令的选项。`, en };

@@ -20,7 +20,7 @@ export function progressOn(terminal: Terminal, label: string, now: () => number 
 
   const line = (fraction: number, note: string): string => {
     const seconds = (now() - started) / 1000;
-    const rest = fraction > 0.02 && fraction < 1 ? `，约剩 ${duration((seconds / fraction) * (1 - fraction))}` : '';
+    const rest = seconds > 3 && fraction > 0.02 && fraction < 1 ? `，约剩 ${duration((seconds / fraction) * (1 - fraction))}` : '';
     const head = `${label} ${String(Math.floor(fraction * 100)).padStart(3)}%`;
     if (terminal.columns === undefined) return `${head} ${note} ${duration(seconds)}${rest}`;
     const width = Math.max(10, Math.min(30, terminal.columns - displayWidth(`${head}  ${note} ${rest}`) - 12));

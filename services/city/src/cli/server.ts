@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
+import { lockHolder } from '../data-lock.js';
 import { httpClient, NoAnswer, type Answer } from './http-client.js';
-import { readDataLock } from './places.js';
 import { failed, misused } from './terminal.js';
 
 export interface ServerOptions {
@@ -25,8 +26,7 @@ export interface Server {
 
 /** The address of the server that holds the data lock, if one does. */
 export function serverOfLock(data: string): string | undefined {
-  const lock = readDataLock(data);
-  return lock?.alive === true ? lock.url : undefined;
+  return existsSync(data) ? lockHolder(data)?.url : undefined;
 }
 
 export async function connect(options: ServerOptions): Promise<Server> {

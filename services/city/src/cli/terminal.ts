@@ -34,3 +34,22 @@ export function displayWidth(text: string): number {
   for (const ch of text) width += /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|[\u{20000}-\u{3FFFD}]/u.test(ch) ? 2 : 1;
   return width;
 }
+
+/** Folds text to a width. Chinese may break between any two characters (not before closing marks), other words only at spaces. */
+export function fold(text: string, width: number): string {
+  return text.split('\n').map((line) => {
+    let out = '';
+    let used = 0;
+    for (const [piece] of line.matchAll(/[^\s\u2E80-\uFFE6]+|\s+|[\u2E80-\uFFE6][，。、；：！？）”》·]*/gu)) {
+      const wide = displayWidth(piece);
+      if (used > 0 && used + wide > width) {
+        out = `${out.trimEnd()}\n`;
+        used = 0;
+        if (piece.trim() === '') continue;
+      }
+      out += piece;
+      used += wide;
+    }
+    return out;
+  }).join('\n');
+}

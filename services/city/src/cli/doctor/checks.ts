@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { closeSync, existsSync, fsyncSync, openSync, readdirSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
 import { join, relative, dirname, resolve, sep } from 'node:path';
 import { readConfig, readStamp, StartRefused } from '@lianxin/nest';
-import { readDataLock } from '../places.js';
+import { lockHolder, readLockNote } from '../../data-lock.js';
 
 /** One thing looked at. `warn` deserves attention; `bad` keeps Lianxin from working, or endangers what it keeps. */
 export interface Finding { readonly check: string; readonly state: 'ok' | 'warn' | 'bad'; readonly zh: string; readonly en: string }
@@ -139,9 +139,10 @@ const disk: Check = ({ data }) => {
 };
 
 const lock: Check = ({ data }) => {
-  const held = readDataLock(data);
-  if (!held) return { check: 'lock', state: 'ok', zh: '没有服务占用数据目录', en: 'No server holds the data folder' };
-  if (!held.alive) return { check: 'lock', state: 'warn', zh: `数据锁属于已结束的进程 ${held.pid}；下次启动会接管。`, en: `The data lock belongs to process ${held.pid}, which is gone; the next start takes it over.` };
+  const note = readLockNote(data);
+  const held = note && lockHolder(data);
+  if (!note) return { check: 'lock', state: 'ok', zh: '没有服务占用数据目录', en: 'No server holds the data folder' };
+  if (!held) return { check: 'lock', state: 'warn', zh: `上一个服务（进程 ${note.pid}）没有正常停止；已确认的数据不受影响，下次启动会接管。`, en: `The last server (process ${note.pid}) did not stop cleanly; what it acknowledged is safe, and the next start takes over.` };
   return { check: 'lock', state: 'ok', zh: `服务正在运行：${held.url ?? '地址未知'}（进程 ${held.pid}）`, en: `A server is running: ${held.url ?? 'address unknown'} (process ${held.pid})` };
 };
 

@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { lockDataFolder } from '../../data-lock.js';
 import { checkHealth, type Finding, type Installation } from './checks.js';
 
 const root = mkdtempSync(join(tmpdir(), 'lianxin-doctor-'));
@@ -38,9 +39,13 @@ describe('doctor', () => {
 
   it('tells a running server from a lock left behind', async () => {
     const at = installation();
-    writeFileSync(join(at.data, '.lock'), JSON.stringify({ pid: process.pid, url: 'http://127.0.0.1:3000' }));
+    expect(await found(at, 'lock')).toMatchObject([{ state: 'ok', en: 'No server holds the data folder' }]);
+    const lock = lockDataFolder(at.data);
+    lock.announce('http://127.0.0.1:3000');
     expect(await found(at, 'lock')).toMatchObject([{ state: 'ok', en: expect.stringContaining('http://127.0.0.1:3000') }]);
-    writeFileSync(join(at.data, '.lock'), JSON.stringify({ pid: 2 ** 22 + 1 })); // beyond Linux's largest process id
+    const note = readFileSync(join(at.data, '.lock'));
+    lock.release();
+    writeFileSync(join(at.data, '.lock'), note); // as after a kill: the note stays, the lock does not
     expect(await found(at, 'lock')).toMatchObject([{ state: 'warn' }]);
   });
 

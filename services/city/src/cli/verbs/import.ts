@@ -9,11 +9,12 @@ import { Journal, type JournalHead } from '../import/journal.js';
 import { FIELDS, fitMapping, knownMapping, parseMapping, type Mapping } from '../import/mapping.js';
 import { Tally, writeReport, type Report } from '../import/report.js';
 import { checkJournal, fileHash, runImport, type Stopped } from '../import/run.js';
-import { Sender, usualPatience } from '../import/sender.js';
+import { Sender, usualPatience, type Patience } from '../import/sender.js';
+import { withServer } from '../own-server.js';
 import { places, userFile } from '../places.js';
 import { duration, progressOn } from '../progress.js';
 import { action, type Verb } from '../program.js';
-import { connect } from '../server.js';
+import type { Server } from '../server.js';
 import { both, EXIT, misused, type Terminal } from '../terminal.js';
 
 interface Options {
@@ -28,8 +29,8 @@ const SHOWN_ERRORS = 10;
 export const importVerb: Verb = (program, terminal) => {
   program.command('import')
     .summary('导入 CSV / XLSX 信访件 · import messages from CSV or XLSX')
-    .description(both('逐行读取 CSV 或 XLSX，一行一件，经运行中的服务登记。可随时中断，用同样的命令继续；重复导入不会重复登记。有未导入的行时退出码为 1。',
-      'Reads CSV or XLSX row by row and registers each row through the running server. It may be interrupted at any time and goes on with the same command; importing again adds nothing. Exit code 1 when rows were left out.'))
+    .description(both('逐行读取 CSV 或 XLSX，一行一件，经运行中的服务登记；没有服务时在本命令内直接登记。可随时中断，用同样的命令继续；重复导入不会重复登记。有未导入的行时退出码为 1。',
+      'Reads CSV or XLSX row by row and registers each row through the running server, or within this command when none runs. It may be interrupted at any time and goes on with the same command; importing again adds nothing. Exit code 1 when rows were left out.'))
     .argument('<file>', 'CSV 或 XLSX 文件 · the file')
     .option('--mapping <file>', '列的映射（JSON，见 docs/importing.md）；已知表头不需要 · mapping of the columns; not needed for known headings')
     .option('--district <code>', '登记到哪个区（六位代码）· district code', '440106')
@@ -49,6 +50,7 @@ export const importVerb: Verb = (program, terminal) => {
 
 async function importFile(terminal: Terminal, file: string, options: Options): Promise<number> {
   const startedAt = new Date();
+  const opened = performance.now();
   if (!districtSchema.safeParse(options.district).success) throw misused(`没有这个区的代码。可用：${districts.codes.join('、')}。`, `No such district code. Known: ${districts.codes.join(', ')}.`);
   const inFlight = wholeNumber('--in-flight', options.inFlight, 1, 256);
   const patience = { ...usualPatience, silenceMs: wholeNumber('--patience', options.patience, 1, 86_400) * 1000 };
@@ -58,37 +60,29 @@ async function importFile(terminal: Terminal, file: string, options: Options): P
   const ignored = fitMapping(mapping, table.columns);
   const hash = await fileHash(file);
   const { data } = places(terminal);
-  const folder = existsSync(data) ? join(data, 'imports') : join(terminal.cwd, 'lianxin-imports');
   const stem = `${hash.sha256.slice(0, 16)}-${options.district}`;
+  const folder = (): string => (existsSync(data) ? join(data, 'imports') : join(terminal.cwd, 'lianxin-imports'));
   const head: JournalHead = { format: 1, sha256: hash.sha256, mapping: createHash('sha256').update(JSON.stringify([mapping, options.sheet ?? ''])).digest('hex'), district: options.district };
 
   terminal.err(`${basename(file)}：${table.description}；映射 mapping ${mapping.name}；${options.district}${ignored.length > 0 ? `；不取的列 columns left out: ${ignored.join(', ')}` : ''}\n`);
   const tally = new Tally();
   const progress = progressOn(terminal, options.dryRun === true ? '检查 checking' : '导入 importing');
   const base = { table, mapping, district: options.district, tally, progress, stopped: terminal.interrupted };
-  const began = performance.now();
-  let stop: Stopped | undefined;
-  let retries = 0;
-  let target = '—';
-  let journalFile: string | undefined;
-  if (options.dryRun === true) stop = await runImport(base);
-  else {
-    const server = await connect({ url: options.url, data, token: options.token ?? terminal.env['LIANXIN_TOKEN'], user: options.user, role: 'importer', district: options.district, connections: inFlight });
-    const sender = new Sender(server, terminal.interrupted, patience);
+  const send = (server: Server): Promise<Sent> => sendAll(server, async (sender) => {
+    const journal = await Journal.open(options.journal === undefined ? join(folder(), `${stem}.journal`) : userFile(terminal, options.journal), head);
+    let finished = false;
     try {
-      target = server.url();
-      journalFile = options.journal === undefined ? join(folder, `${stem}.journal`) : userFile(terminal, options.journal);
-      const journal = await Journal.open(journalFile, head);
-      let finished = false;
-      try {
-        await resume(terminal, journal, () => checkJournal(openTable, mapping, options.district, sender, journal, head));
-        stop = await runImport({ ...base, sending: { sender, journal, inFlight } });
-        finished = stop === undefined;
-      } finally { await journal.close(finished); }
-    } finally { retries = sender.retries; server.close(); }
-  }
+      await resume(terminal, journal, () => checkJournal(openTable, mapping, options.district, sender, journal, head));
+      const stop = await runImport({ ...base, sending: { sender, journal, inFlight } });
+      finished = stop === undefined;
+      return stop;
+    } finally { await journal.close(finished); }
+  }, terminal, patience);
+
+  const { stop, retries, target, seconds } = options.dryRun === true
+    ? { stop: await runImport(base), retries: 0, target: '—', seconds: (performance.now() - opened) / 1000 }
+    : await withServer(terminal, { url: options.url, data, token: options.token ?? terminal.env['LIANXIN_TOKEN'], user: options.user, role: 'importer', district: options.district, connections: inFlight }, send);
   progress.end();
-  const seconds = (performance.now() - began) / 1000;
   const sent = tally.rows.added + tally.rows.repeated;
   const report: Report = {
     format: 1, file: { name: basename(file), ...hash }, table: table.description, mapping: mapping.name, ignoredColumns: ignored, district: options.district, target,
@@ -96,11 +90,21 @@ async function importFile(terminal: Terminal, file: string, options: Options): P
     finished: stop === undefined, ...(stop ? { stoppedBy: { code: stop.code, zh: stop.zh, en: stop.en } } : {}),
     rows: tally.rows, errors: tally.errors, errorsOmitted: tally.omitted,
   };
-  const reportFile = options.report === undefined ? join(folder, `${stem}-${startedAt.toISOString().replace(/[-:]|\.\d+/g, '')}.report.json`) : userFile(terminal, options.report);
-  if (options.report === undefined) await mkdir(folder, { recursive: true, mode: 0o700 });
+  const reportFile = options.report === undefined ? join(folder(), `${stem}-${startedAt.toISOString().replace(/[-:]|\.\d+/g, '')}.report.json`) : userFile(terminal, options.report);
+  if (options.report === undefined) await mkdir(folder(), { recursive: true, mode: 0o700 });
   await writeReport(reportFile, report);
   summarise(terminal, report, options.dryRun === true, reportFile);
   return stop === undefined && tally.clean ? EXIT.ok : EXIT.failed;
+}
+
+interface Sent { readonly stop: Stopped | undefined; readonly retries: number; readonly target: string; readonly seconds: number }
+
+async function sendAll(server: Server, work: (sender: Sender) => Promise<Stopped | undefined>, terminal: Terminal, patience: Patience): Promise<Sent> {
+  const sender = new Sender(server, terminal.interrupted, patience);
+  const target = server.url();
+  const began = performance.now();
+  const stop = await work(sender);
+  return { stop, retries: sender.retries, target, seconds: (performance.now() - began) / 1000 };
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100;
