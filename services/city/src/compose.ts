@@ -80,9 +80,9 @@ async function startService(service: HostedService, host: Host): Promise<Running
       ...service.engine(host, stores),
     });
     opened.push(engine);
-    const { parts, close } = await service.start(engine, host, stores);
-    if (close) opened.push({ close });
-    return { service, engine, stores, parts, stop: closeAll };
+    const begun = await service.start(engine, host, stores);
+    opened.push({ close: () => begun.close?.() });
+    return { service, engine, stores, parts: begun.parts, stop: closeAll };
   } catch (error) {
     await closeAll();
     throw error;

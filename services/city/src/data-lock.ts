@@ -65,7 +65,7 @@ function open(dataDir: string): InstanceType<typeof Database> {
   } catch (error) { throw notWritable(holderFile(dataDir), error); }
 }
 
-const isBusy = (error: unknown): boolean => /SQLITE_BUSY|database is locked/.test(`${(error as { code?: unknown }).code ?? ''} ${(error as Error).message}`);
+const isBusy = (error: unknown): boolean => error instanceof Error && ((error as { code?: unknown }).code === 'SQLITE_BUSY' || error.message.includes('database is locked'));
 
 export function readLockNote(dataDir: string): LockNote | undefined {
   try {
