@@ -2,10 +2,11 @@
 import { run, type Verb } from './program.js';
 import type { Terminal } from './terminal.js';
 import { doctor } from './verbs/doctor.js';
+import { checkpointVerb } from './verbs/checkpoint.js';
 import { importVerb } from './verbs/import.js';
 import { verifyBundleVerb } from './verbs/verify-bundle.js';
 
-const verbs: readonly Verb[] = [doctor, importVerb, verifyBundleVerb];
+const verbs: readonly Verb[] = [doctor, importVerb, checkpointVerb, verifyBundleVerb];
 
 const stop = new AbortController();
 let asked = 0;
