@@ -1,12 +1,12 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, request as rawRequest, type AddressInfo } from 'node:http';
+import { createServer, request as rawRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { districts } from '@lianxin/contracts';
 import { readConfig, TokenIssuer, TokenVerifier } from '@lianxin/nest';
-import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { startCity, type City } from './city.js';
 
 let folder: string;

@@ -17,6 +17,13 @@ const note = z.strictObject({
 const created = z.object({ id: z.string(), by: z.string() }).meta({ id: 'NoteCreated' });
 const page = z.object({ limit: z.coerce.number().int().min(1).max(50).default(20) });
 
+function gate() {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((r) => { resolve = r; });
+  return { promise, resolve };
+}
+const [arrived, released] = [gate(), gate()];
+
 @Controller('api/notes')
 @ApiBearerAuth()
 class NotesController {
@@ -33,6 +40,14 @@ class NotesController {
   @Get('trace')
   @Public('test')
   trace(): { traceparent: string | undefined } { return { traceparent: currentContext()?.traceparent }; }
+
+  @Get('slow')
+  @Public('test')
+  async slow(): Promise<{ done: true }> {
+    arrived.resolve();
+    await released.promise;
+    return { done: true };
+  }
 
   @Get('broken')
   @Public('test')
@@ -243,6 +258,20 @@ describe('limits', () => {
       for (const made of ['x.y.a', 'x.y.b', 'x.y.c']) expect((await get(made, '/nowhere')).status).toBe(404);
       expect((await get('x.y.d', '/nowhere')).status).toBe(429);
     } finally { await limited.close(); }
+  });
+});
+
+describe('stopping', () => {
+  it('answers what is under way, and takes nothing new', async () => {
+    const stopping = await startTestApp({ modules: [NotesModule], actions: { 'notes.write': ['worker'], 'notes.read': ['worker'], 'notes.audit': ['auditor'] } });
+    await (await fetch(`${stopping.url}/health/live`)).arrayBuffer(); // leaves an idle connection behind
+    const answer = fetch(`${stopping.url}/api/notes/slow`);
+    await arrived.promise;
+    const closed = stopping.close();
+    released.resolve();
+    expect(await (await answer).json()).toEqual({ done: true });
+    await closed;
+    await expect(fetch(`${stopping.url}/health/live`)).rejects.toThrow();
   });
 });
 

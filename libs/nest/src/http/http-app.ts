@@ -49,6 +49,9 @@ export async function createHttpApp(modules: readonly Imported[], options: HttpA
     bodyLimit: options.config.bodyLimit,
     logger: false,
     trustProxy: false,
+    // While stopping, what is under way is answered; only idle connections are cut.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
     requestTimeout: 60_000,
     genReqId: (raw) => contextOfRequest({ raw, headers: raw.headers } as FastifyRequest).requestId,
     routerOptions: { maxParamLength: 200, caseSensitive: true },
@@ -66,7 +69,7 @@ export async function createHttpApp(modules: readonly Imported[], options: HttpA
 
   @Module({ imports: [...modules] })
   class App {}
-  const app = await NestFactory.create<NestFastifyApplication>(App, adapter, { logger: nestLogger(options.logger), abortOnError: false, forceCloseConnections: true, return503OnClosing: true });
+  const app = await NestFactory.create<NestFastifyApplication>(App, adapter, { logger: nestLogger(options.logger), abortOnError: false });
   observeRequests(fastify, options.logger, new HttpMetrics(app.get(Metrics, { strict: false })));
   app.useGlobalPipes(new SchemaPipe());
   app.useGlobalFilters(new ProblemFilter(problems));

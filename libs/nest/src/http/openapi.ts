@@ -19,10 +19,16 @@ export function describeApi(app: NestFastifyApplication, text: ApiText): OpenAPI
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0').addServer('/', '本机 · this server')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: '登录令牌 · access token' });
   for (const tag of text.tags) builder.addTag(tag.name, tag.description);
-  const document = SwaggerModule.createDocument(app, builder.build(), { standardSchemaConverter: toJsonSchema, autoTagControllers: false, operationIdFactory: (_, method) => method });
+  const document = SwaggerModule.createDocument(app, builder.build(), { standardSchemaConverter: toJsonSchema, autoTagControllers: false, operationIdFactory: nameOf });
   addRefusals(document);
   return document;
 }
+
+/** `MattersController.read` is `mattersRead`: unique, and readable as a function name of a generated client. */
+const nameOf = (controller: string, method: string): string => {
+  const name = controller.replace(/Controller$/, '');
+  return `${name.charAt(0).toLowerCase()}${name.slice(1)}${method.charAt(0).toUpperCase()}${method.slice(1)}`;
+};
 
 /** zod to JSON Schema 2020-12, which is what OpenAPI 3.1 speaks; Nest's default would be 3.0. */
 function toJsonSchema(schema: unknown, options: { schemaType: 'input' | 'output' }): { schema: unknown; components?: Record<string, unknown> } | undefined {
