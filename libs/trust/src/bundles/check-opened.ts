@@ -20,6 +20,12 @@ function at(data: unknown, pointer: string): unknown {
   return value;
 }
 
+/** A slot names the event (as its type does, in lower case) and the place in its data: two events of one command may have equal paths. */
+function isPlacedAt(slot: string, type: string, path: string): boolean {
+  const event = slot.slice(0, slot.length - path.length);
+  return slot === path || (slot.endsWith(path) && event.toLowerCase() === type.split('.')[2]);
+}
+
 /** Opens the values that the bundle shows. A value that stands elsewhere than where it was sealed does not open. */
 export function checkOpened(lines: readonly OpenedLine[], events: readonly BundleEvent[]): { readonly values: readonly Disclosed[]; readonly findings: readonly Finding[] } {
   const values: Disclosed[] = [];
@@ -33,7 +39,7 @@ export function checkOpened(lines: readonly OpenedLine[], events: readonly Bundl
     const { commandid, caseid } = event.envelope;
     const carrier: Carrier = { log, ...(commandid === undefined ? {} : { commandid }), ...(caseid === undefined ? {} : { caseid }) };
     const carried = isCarried(sealed.bind);
-    if (carried ? !isCanonicalBind(sealed.bind, carrier) : sealed.bind.slot !== path) { findings.push(bundleFinding('opened/misplaced', place)); continue; }
+    if (carried ? !isCanonicalBind(sealed.bind, carrier) : !isPlacedAt(sealed.bind.slot, event.envelope.type, path)) { findings.push(bundleFinding('opened/misplaced', place)); continue; }
     const opened = openWithValueKey(sealed, carrier, Buffer.from(valueKey, 'base64url'));
     if ('fault' in opened) { findings.push(bundleFinding(opened.fault === 'seal/not-of-this-place' ? 'opened/misplaced' : 'opened/fails', { ...place, why: opened.fault })); continue; }
     const origin = fullBind(sealed.bind, carrier);
