@@ -7,7 +7,7 @@ import type { Clock } from '@lianxin/kernel';
 import { join } from 'node:path';
 import { caseFileCommands, type CaseFileCommands } from './case-file/case-file.commands.js';
 import { Alarms, type Alarm } from './mirror/alarms.js';
-import type { ArchiveFeed } from './mirror/feeds.js';
+import { feedOfStore, type ArchiveFeed } from './mirror/feeds.js';
 import { openLeafStore, type LeafStore } from './mirror/leaf-store.js';
 import { Mirror } from './mirror/mirror.js';
 import { treesOf, type Trees } from './mirror/trees.js';
@@ -42,8 +42,8 @@ export interface StartArchive {
   /** The archive's own engine: its log, its keys, its access log. It runs no views of its own. */
   readonly engine: ServiceEngine;
   readonly stores: ArchiveStores;
-  /** Of every service of this installation, the archive's own included. */
-  readonly feeds: readonly ArchiveFeed[];
+  /** Names of all services of this installation, the archive's own among them: nothing is sealed before each of them is followed. */
+  readonly services: readonly string[];
   readonly onAlarm?: (alarm: Alarm) => void;
   readonly onError?: (where: string, error: unknown) => void;
   /** Rhythms in ms, for tests; the defaults stand with the parts. */
@@ -65,12 +65,17 @@ export interface Archive extends Omit<SealQueryParts, 'mirror'>, Omit<TimelinePa
   readonly numbers: ViewReader<NumberOf>;
   readonly commands: CaseFileCommands;
   readonly sealer: Sealer;
+  /** Follows a service's logs; they are here when this resolves. Returns the way out, to be taken before its store closes. */
+  follow(feed: ArchiveFeed): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
-/** Starts with one whole pass of the mirror: what a stop left behind is caught up, witnessed, anchored and sealed. Throws when the keys folder is faulty. */
+/**
+ * Starts with the archive's own logs; the host adds the feeds of the others. What a stop left behind is then caught up,
+ * witnessed, anchored and sealed. Throws when the keys folder is faulty.
+ */
 export async function startArchive(start: StartArchive): Promise<Archive> {
-  const { engine, stores, feeds } = start;
+  const { engine, stores } = start;
   const { installation, keysDir, clock } = engine.parts;
   const { copy, accessLeaves, blobs } = stores;
   const witnessKey = openWitnessKey(keysDir, installation);
@@ -81,13 +86,13 @@ export async function startArchive(start: StartArchive): Promise<Archive> {
   const alarms = new Alarms(start.onAlarm);
   const trees = treesOf(copy, accessLeaves);
   const anchorer = new Anchorer({ pipeline: engine.pipeline, clock, ...(start.anchorEvery === undefined ? {} : { every: start.anchorEvery }) });
-  const witness = new Witness({ trees, feeds, alarms, clock, signer: witnessKey.value, keys: (log) => keys(originOf(installation, log)), onCosigned: (log, _size, text) => anchorer.note(log, text) });
+  const witness = new Witness({ trees, feeds: () => mirror.feeds, alarms, clock, signer: witnessKey.value, keys: (log) => keys(originOf(installation, log)), onCosigned: (log, _size, text) => anchorer.note(log, text) });
   for (const log of await trees.logs()) {
     const known = await trees.lastCheckpoint(log);
     if (known) anchorer.note(log, known.text);
   }
-  const mirror = new Mirror({
-    copy, accessLeaves, feeds, alarms, clock, ...report, ...(start.poll === undefined ? {} : { poll: start.poll }),
+  const mirror: Mirror = new Mirror({
+    copy, accessLeaves, alarms, clock, ...report, ...(start.poll === undefined ? {} : { poll: start.poll }),
     afterPass: async () => { await witness.pass(); await anchorer.pass(); },
   });
   const projections = await runProjections({
@@ -101,17 +106,21 @@ export async function startArchive(start: StartArchive): Promise<Archive> {
   const commands = caseFileCommands({ ...reading, mirror, alarms, cases: caseView, blobs, ...(start.maxInlineSeal === undefined ? {} : { maxInlineSeal: start.maxInlineSeal }) });
   const sealer = new Sealer({
     cases: caseView, pipeline: engine.pipeline, sealCase: commands.sealCase, clock, ...report,
+    ready: () => start.services.every((name) => mirror.feeds.some((feed) => feed.service === name)),
     ...(start.quiet === undefined ? {} : { quiet: start.quiet }), ...(start.poll === undefined ? {} : { poll: start.poll }),
   });
-  await mirror.start();
+  const unfollowOwn = await mirror.follow(feedOfStore('archive', engine.parts.log, clock));
+  mirror.start();
   sealer.start();
 
   return {
     ...reading, engine, stores, mirror, alarms, trees, projections, commands, sealer, blobs, clock, installation, cases: caseView, numbers: projections.view(numbers),
     opening: opening({ keys: engine.parts.keys, policy: openPolicy(caseView), access: engine.access }),
+    follow: (feed) => mirror.follow(feed),
     vkeys: () => [...keys().values()].map((k) => k.vkey),
     async close() {
       await sealer.close();
+      await unfollowOwn();
       await mirror.close();
       await projections.close();
     },

@@ -14,7 +14,6 @@ export interface MirrorParts {
   /** Holds the bytes of every log of every service, also of the archive's own. */
   readonly copy: EventLog;
   readonly accessLeaves: LeafStore;
-  readonly feeds: readonly ArchiveFeed[];
   readonly alarms: Alarms;
   readonly clock: Clock;
   readonly poll?: number;
@@ -42,22 +41,30 @@ export interface MirroredLog {
  */
 export class Mirror {
   private readonly logs = new Map<string, MirroredLog>();
+  private readonly followed = new Map<ArchiveFeed, () => void>();
   private running: Promise<void> | undefined;
   private next: Promise<void> | undefined;
   private loop: Promise<void> | undefined;
   private closed = false;
   private woken = false;
-  private stopListening: () => void = () => undefined;
   private wakeLoop: () => void = () => undefined;
 
   constructor(private readonly parts: MirrorParts) {}
 
-  /** Follows the feeds until closed. The first pass has ended when this resolves. */
-  async start(): Promise<void> {
-    const stops = this.parts.feeds.flatMap((feed) => feed.onAppended?.(() => this.wake()) ?? []);
-    this.stopListening = () => { for (const stop of stops) stop(); };
+  /** Passes over what is followed, again and again until closed. */
+  start(): void { this.loop ??= this.run(); }
+
+  get feeds(): readonly ArchiveFeed[] { return [...this.followed.keys()]; }
+
+  /** Reads this service's logs from now on; what they hold is here when this resolves. Returns the way out, which waits for a pass under way. */
+  async follow(feed: ArchiveFeed): Promise<() => Promise<void>> {
+    this.followed.set(feed, feed.onAppended?.(() => this.wake()) ?? (() => undefined));
     await this.catchUp();
-    this.loop = this.follow();
+    return async () => {
+      this.followed.get(feed)?.();
+      this.followed.delete(feed);
+      await this.running;
+    };
   }
 
   /** Something may have changed. */
@@ -78,7 +85,7 @@ export class Mirror {
 
   /** A pass after the owners were asked to be complete up to this moment (UTC ms). */
   async catchUpTo(moment: number): Promise<void> {
-    await Promise.all(this.parts.feeds.map(async (feed) => {
+    await Promise.all(this.feeds.map(async (feed) => {
       try { await feed.reach(moment); } catch (error) { this.parts.onError?.(feed.service, error); }
     }));
     await this.catchUp();
@@ -95,13 +102,13 @@ export class Mirror {
 
   async close(): Promise<void> {
     this.closed = true;
-    this.stopListening();
+    for (const stopListening of this.followed.values()) stopListening();
     this.wakeLoop();
     await this.loop;
     await this.running;
   }
 
-  private async follow(): Promise<void> {
+  private async run(): Promise<void> {
     while (!this.closed) {
       // A burst of appends is taken in passes of its own rhythm, not one pass for each.
       await new Promise((resolve) => { setTimeout(resolve, SETTLE_MS); });
@@ -119,9 +126,9 @@ export class Mirror {
   }
 
   private async pass(): Promise<void> {
-    for (const feed of this.parts.feeds) {
+    for (const feed of this.feeds) {
       try {
-        for (const at of await feed.logs()) await this.followLog(feed, at);
+        for (const at of await feed.logs()) if (this.followed.has(feed)) await this.followLog(feed, at);
       } catch (error) {
         this.parts.onError?.(feed.service, error);
       }

@@ -57,7 +57,7 @@ export const DEFAULT_TIMELINE = 500;
 export async function caseTimeline(parts: TimelineParts, caseid: string, reader: Actor, ask: TimelineAsk = {}): Promise<Result<Timeline>> {
   const { asOf, after = 0, limit = DEFAULT_TIMELINE } = ask;
   const { mirror } = parts;
-  if (asOf !== undefined && (mirror.completeTo() ?? 0) < asOf) await mirror.catchUpTo(asOf);
+  if (asOf !== undefined && (mirror.completeTo() ?? 0) < asOf) await mirror.catchUpTo(asOf); else await mirror.catchUp();
   const completeTo = mirror.completeTo() ?? 0;
   if (asOf !== undefined && completeTo < asOf) return refused('archive/stale', { with: { completeTo: utc(completeTo) } });
   const vector = mirror.state().filter((l) => !l.log.includes('-access.')).map(({ log, size }) => ({ log, size }));

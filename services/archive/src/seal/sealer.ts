@@ -14,6 +14,8 @@ export interface SealerParts {
   readonly pipeline: CommandPipeline;
   readonly sealCase: SealCaseHandler;
   readonly clock: Clock;
+  /** False while not every service of the installation is followed: a seal made now could not see all. */
+  readonly ready: () => boolean;
   readonly quiet?: number;
   readonly poll?: number;
   readonly onError?: (where: string, error: unknown) => void;
@@ -46,6 +48,7 @@ export class Sealer {
 
   /** Seals what is owed now; returns how many cases it tried. */
   async pass(): Promise<number> {
+    if (!this.parts.ready()) return 0;
     const { items } = await this.parts.cases.find({ where: { due: 1 }, limit: 200 });
     const now = this.parts.clock.now();
     let tried = 0;

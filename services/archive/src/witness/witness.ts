@@ -6,7 +6,7 @@ import type { Trees } from '../mirror/trees.js';
 
 export interface WitnessParts {
   readonly trees: Trees;
-  readonly feeds: readonly ArchiveFeed[];
+  readonly feeds: () => readonly ArchiveFeed[];
   readonly alarms: Alarms;
   readonly signer: NoteSigner;
   /** The logs' public keys as the archive knows them. */
@@ -28,7 +28,7 @@ export class Witness {
   constructor(private readonly parts: WitnessParts) {}
 
   async pass(): Promise<void> {
-    for (const feed of this.parts.feeds) {
+    for (const feed of this.parts.feeds()) {
       for (const { log } of await feed.logs()) {
         if (this.parts.alarms.of(log)) continue;
         const text = await feed.checkpoint(log);
