@@ -35,7 +35,7 @@ const openThing = commandHandler<{ name: string }>({
   prepare: async (body, context) => ({
     steps: [
       step(counter, REGISTER, { type: 'GiveNumber', data: { for: body.name } }),
-      step(thing, `thing-440106-${body.name}`, (before) => ({ type: 'OpenThing', data: { number: (before[0]!.data as { n: number }).n } }), { caseid: body.name }),
+      step(thing, `thing-440106-${body.name}`, (before): ThingCommand => ({ type: 'OpenThing', data: { number: (before[0]!.data as { n: number }).n } }), { caseid: body.name }),
     ],
     ...(context.now > Date.UTC(2030, 0, 1) ? { time: Date.UTC(2026, 0, 1) } : {}),
   }),
