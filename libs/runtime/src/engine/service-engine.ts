@@ -22,6 +22,8 @@ export interface EngineParts {
   readonly keys: KeyStore;
   readonly types: EventTypes & { nameOf(type: string): string | undefined };
   readonly projections: readonly AnyProjection[];
+  /** Whose events the views show, if not the service's own log: the archive's show its copy of all logs. */
+  readonly shows?: EventLog;
   /** Who may open which value. */
   readonly policy: OpenPolicy;
   /** The archive's copy of this service's logs, for the guard. */
@@ -59,7 +61,7 @@ export async function startEngine(parts: EngineParts): Promise<ServiceEngine> {
     secret: (name) => keys.secret(name),
   });
   const projections = await runProjections({
-    log, views: parts.views, projections: parts.projections, clock, upcast: (type, data) => newestOf(types, type, data), nameOf: (type) => types.nameOf(type),
+    log: parts.shows ?? log, views: parts.views, projections: parts.projections, clock, upcast: (type, data) => newestOf(types, type, data), nameOf: (type) => types.nameOf(type),
     ...(onError ? { onError: (view: string, error: unknown) => onError(`view ${view}`, error) } : {}),
   });
   const checkpoints = checkpointPublisher({
