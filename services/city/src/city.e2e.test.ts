@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { districts } from '@lianxin/contracts';
 import { readConfig, TokenIssuer, TokenVerifier } from '@lianxin/nest';
 import { startCity, type City } from './city.js';
+import { services } from './services.js';
 
 let folder: string;
 let city: City;
@@ -187,5 +188,18 @@ describe('live mode', () => {
       expect([signedIn.status, signedIn.headers.get('set-cookie')]).toEqual([303, expect.stringMatching(/HttpOnly; Secure; SameSite=Strict$/)]);
       expect((await get('/metrics', {}, live.url)).status).toBe(200); // this test is on the same machine
     } finally { await live.stop(); }
+  });
+});
+
+describe('the services', () => {
+  it('are ready, measured, and end in order', async () => {
+    const whole = await startCity(readConfig({ LIANXIN_LOG: 'silent', PORT: '0', LIANXIN_DATA: 'whole', LIANXIN_KEYS: 'whole-keys' }, folder), services);
+    try {
+      const ready = (await (await get('/health/ready', {}, whole.url)).json()) as { status: string; checks: Record<string, unknown> };
+      expect(ready).toMatchObject({ status: 'ok', checks: { 'archive-log': { ok: true }, 'archive-views': { ok: true }, 'archive-mirror': { ok: true } } });
+      expect(await (await get('/metrics', {}, whole.url)).text()).toMatch(/lianxin_log_events\{service="archive"\} \d+/);
+    } finally { await whole.stop(); }
+    // Everything was closed: the same folder opens again.
+    await (await startCity(readConfig({ LIANXIN_LOG: 'silent', PORT: '0', LIANXIN_DATA: 'whole', LIANXIN_KEYS: 'whole-keys' }, folder), services)).stop();
   });
 });

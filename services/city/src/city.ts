@@ -21,7 +21,7 @@ export interface City {
 }
 
 /** Starts all services in one process and serves them. Throws `StartRefused` with words for the person at the keyboard. */
-export async function startCity(config: Config, services: readonly HostedService[]): Promise<City> {
+export async function startCity(config: Config, services: readonly (() => HostedService)[]): Promise<City> {
   const lock = lockDataFolder(config.dataDir);
   const begun: (() => Promise<void> | void)[] = [() => lock.release()];
   const stop = async (): Promise<void> => { for (const end of begun.splice(0).toReversed()) await end(); };
@@ -30,7 +30,7 @@ export async function startCity(config: Config, services: readonly HostedService
     const logger = createLogger(config.logLevel);
     const virtual: SettableClock | undefined = config.clock === 'virtual' ? virtualClock(Date.now()) : undefined;
     const tokens = openTokens(config, installation);
-    const composition = await compose(config, installation, virtual ?? systemClock, logger, services);
+    const composition = await compose(config, installation, virtual ?? systemClock, logger, services.map((make) => make()));
     begun.push(() => composition.close());
 
     const demo = config.mode === 'demo';

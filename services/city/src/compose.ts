@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { openSqliteEventLog, type EventLog } from '@lianxin/event-log';
 import type { Clock } from '@lianxin/kernel';
-import type { Config, HostParts, ServiceParts } from '@lianxin/nest';
+import type { Config, HealthCheck, HostParts, ServiceParts } from '@lianxin/nest';
 import { openSqliteSnapshots, openSqliteViewStore, startEngine, type EngineParts, type ServiceEngine, type Snapshots, type ViewStore } from '@lianxin/runtime';
 import { openKeyStore, type KeyStore } from '@lianxin/trust';
 import type { Logger } from 'pino';
@@ -14,8 +14,12 @@ export interface Host {
   readonly clock: Clock;
   readonly keys: KeyStore;
   readonly logger: Logger;
+  /** Names of all services of this host. */
+  readonly services: readonly string[];
   /** Services that were started before this one, by name. */
   readonly started: ReadonlyMap<string, Running>;
+  /** The archive's copy of all logs: restored logs are refilled from it. There before any engine starts. */
+  readonly mirror?: EventLog;
 }
 
 export interface Stores {
@@ -29,13 +33,24 @@ export interface Stores {
 /** A service as its package offers it to hosts: what its engine needs, what its module injects. */
 export interface HostedService {
   readonly name: string;
-  readonly module: Type | DynamicModule;
+  readonly module?: Type | DynamicModule;
+  /** Opens what must be open before any service starts. */
+  open?(host: Host, dir: string): Promise<{ readonly mirror?: EventLog; close(): Promise<void> }>;
   engine(host: Host, stores: Stores): Pick<EngineParts, 'types' | 'projections' | 'policy' | 'mirror'>;
-  /** The parts its module injects, and how what it started besides the engine ends. */
-  start(engine: ServiceEngine, host: Host, stores: Stores): Promise<{ readonly parts: ServiceParts; close?(): Promise<void> }>;
+  /** Starts what it has besides the engine. */
+  start(engine: ServiceEngine, host: Host, stores: Stores): Promise<Started>;
 }
 
-export interface Running { readonly service: HostedService; readonly engine: ServiceEngine; readonly stores: Stores; readonly parts: ServiceParts; stop(): Promise<void> }
+export interface Started {
+  /** What its module injects. */
+  readonly parts: ServiceParts;
+  /** More checks for `/health/ready`, by name. */
+  readonly checks?: Readonly<Record<string, HealthCheck>>;
+  /** Ends what `start` began; the engine and the stores end after it. */
+  close?(): Promise<void>;
+}
+
+export interface Running { readonly service: HostedService; readonly engine: ServiceEngine; readonly stores: Stores; readonly started: Started; stop(): Promise<void> }
 
 export interface Composition {
   readonly parts: HostParts;
@@ -48,19 +63,26 @@ export interface Composition {
 /** Opens the key store and, service by service in the order given, the stores and the engine. What was opened is closed again when one fails. */
 export async function compose(config: Config, installation: string, clock: Clock, logger: Logger, services: readonly HostedService[]): Promise<Composition> {
   const keys = await openKeyStore({ dir: config.keysDir, clock });
+  const opened: (() => Promise<void>)[] = [() => keys.close()];
+  const close = async (): Promise<void> => { for (const end of opened.splice(0).toReversed()) await end(); };
   const running = new Map<string, Running>();
-  const close = async (): Promise<void> => {
-    for (const one of [...running.values()].toReversed()) await one.stop();
-    await keys.close();
-  };
   try {
-    const host: Host = { config, installation, clock, keys, logger, started: running };
-    for (const service of services) running.set(service.name, await startService(service, host));
+    let host: Host = { config, installation, clock, keys, logger, services: services.map((s) => s.name), started: running };
+    for (const service of services) {
+      const early = await service.open?.(host, join(config.dataDir, service.name));
+      if (early) opened.push(() => early.close());
+      if (early?.mirror) host = { ...host, mirror: early.mirror };
+    }
+    for (const service of services) {
+      const one = await startService(service, host);
+      opened.push(() => one.stop());
+      running.set(service.name, one);
+    }
   } catch (error) {
     await close();
     throw error;
   }
-  return { parts: new Map([...running].map(([name, { parts }]) => [name, parts])), modules: services.map((s) => s.module), running, close };
+  return { parts: new Map([...running].map(([name, { started }]) => [name, started.parts])), modules: services.flatMap((s) => s.module ?? []), running, close };
 }
 
 async function startService(service: HostedService, host: Host): Promise<Running> {
@@ -80,9 +102,9 @@ async function startService(service: HostedService, host: Host): Promise<Running
       ...service.engine(host, stores),
     });
     opened.push(engine);
-    const begun = await service.start(engine, host, stores);
-    opened.push({ close: () => begun.close?.() });
-    return { service, engine, stores, parts: begun.parts, stop: closeAll };
+    const started = await service.start(engine, host, stores);
+    opened.push({ close: () => started.close?.() });
+    return { service, engine, stores, started, stop: closeAll };
   } catch (error) {
     await closeAll();
     throw error;

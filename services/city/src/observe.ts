@@ -5,6 +5,7 @@ import type { Composition, Running } from './compose.js';
 export function observe(composition: Composition, health: HealthChecks, metrics: Metrics): void {
   const all = [...composition.running];
   for (const [name, running] of all) {
+    for (const [check, ask] of Object.entries(running.started.checks ?? {})) health.add(`${name}-${check}`, ask);
     health.add(`${name}-log`, async () => {
       const closed = (await heads(running)).filter((h) => h.readOnly !== undefined).map((h) => h.log);
       return closed.length === 0 ? undefined : { zh: `日志只读：${closed.join('、')}`, en: `read-only logs: ${closed.join(', ')}` };
