@@ -9,7 +9,7 @@ import { defineEvent } from './define.js';
 const late = z.strictObject({ reason: lateReasons.schema, document: sourceDocuments.schema });
 const opaqueActor = z.string().min(1).max(100);
 
-/** First event of every dossier. `words` seals {claim, sourceDocument?, place?}. */
+/** First event of every dossier. `words` seals {claim, sourceDocument?}; an imported item has its text in the matter alone. */
 export const contactMade = defineEvent('ContactMade', {
   service: 'intake', version: 1, zh: '接触登记', en: 'Contact made',
   data: z.strictObject({
@@ -18,16 +18,16 @@ export const contactMade = defineEvent('ContactMade', {
     form: contactForms.schema.optional(),
     anonymous: z.boolean(),
     subject: subjectId,
-    words: sealedIn('narrative', 'accusation'),
+    words: sealedIn('narrative', 'accusation').optional(),
     late: late.optional(),
     imported: z.strictObject({ system: sourceSystems.schema }).optional(),
   }),
 });
 
-/** The case has its number. `query` proves a 查询码 without holding it: HMAC in clear, the code itself sealed. */
+/** The case has its number. `query` proves a 查询码 without holding it: HMAC in clear, the code itself sealed. Imported cases have none. */
 export const caseRegistered = defineEvent('CaseRegistered', {
   service: 'intake', version: 1, zh: '立卷编号', en: 'Case registered',
-  data: z.strictObject({ number: caseNumber, query: z.strictObject({ hmac: z.string().regex(/^[A-Za-z0-9_-]{43}$/), code: sealedIn('contact', 'accusation') }) }),
+  data: z.strictObject({ number: caseNumber, query: z.strictObject({ hmac: z.string().regex(/^[A-Za-z0-9_-]{43}$/), code: sealedIn('contact', 'accusation') }).optional() }),
 });
 
 export const contactNoted = defineEvent('ContactNoted', {

@@ -31,6 +31,8 @@ export const platformRefusals: RefusalTable = {
   'command/other-body': says(422, '指令编号已被使用', '该指令编号已用于内容不同的指令。', 'Command id taken', 'This command id was used for a command with another content.'),
 
 
+  'search/bad-cursor': says(422, '翻页标记无效', '翻页标记无效，请从第一页重新检索。', 'Cursor not valid', 'The page cursor is not valid; search again from the first page.'),
+
   'event-log/other-case': says(409, '不属此卷宗', '该记录已属于另一卷宗。', 'Another case', 'This stream belongs to another case.'),
   'event-log/too-large': says(413, '内容过大', '单条记录超过256 KB。', 'Too large', 'One event may not exceed 256 KB.'),
   'event-log/read-only': says(503, '日志只读', '该区日志处于只读状态，请联系系统管理员。', 'Log read-only', 'This district’s log takes no entries at present.'),

@@ -71,7 +71,8 @@ const filed = ({ matter, number, purpose }: NewMatter): DossierEvent => {
   return happened('MatterFiled', { matter, number, ...(kind ? { kind } : {}) });
 };
 /** Everything that is told in an accusation is sealed as such, and nothing else is. */
-const sealedFor = (kind: Open['kind'], value: { readonly compartment: string }): boolean => (value.compartment === 'accusation') === (kind === 'accusation');
+const sealedFor = (kind: Open['kind'], value: { readonly compartment: string } | undefined): boolean =>
+  value === undefined || (value.compartment === 'accusation') === (kind === 'accusation');
 
 export const dossier = decider<DossierCommand, DossierEvent, Dossier>({
   name: 'dossier',
@@ -81,7 +82,7 @@ export const dossier = decider<DossierCommand, DossierEvent, Dossier>({
   decide: {
     OpenDossier: ({ contact, registered, safety, consent, conflict, matter }, s, { actor }) => {
       if (s.phase === 'open') return refuse('dossier/already-open');
-      if (!sealedFor(contact.kind, contact.words) || !sealedFor(contact.kind, registered.query.code)) return refuse('intake/accusation-own-case');
+      if (!sealedFor(contact.kind, contact.words) || !sealedFor(contact.kind, registered.query?.code)) return refuse('intake/accusation-own-case');
       if (matter && !belongs(contact.kind, matter)) return refuse('intake/accusation-own-case', { path: '/matter/purpose' });
       return [
         happened('ContactMade', contact),

@@ -19,7 +19,14 @@ export interface MatterFacts { readonly earlierIsAccusation?: boolean }
 
 export type Matter =
   | { readonly phase: 'none' }
-  | { readonly phase: 'registered'; readonly purpose: Purpose; /** UTC ms. */ readonly receivedAt: number; readonly repeats: readonly string[] };
+  | {
+    readonly phase: 'registered';
+    readonly case?: string | undefined;
+    readonly purpose: Purpose;
+    /** UTC ms. */
+    readonly receivedAt: number;
+    readonly repeats: readonly string[];
+  };
 
 /** Clocks differ a little: an answer up to two minutes ahead is taken (formats §3). */
 const AHEAD_MS = 120_000;
@@ -60,7 +67,7 @@ export const matter = decider<MatterCommand, MatterEvent, Matter, MatterFacts>({
   },
 
   evolve: {
-    MatterRegistered: (_, e) => ({ phase: 'registered', purpose: e.purpose, receivedAt: Date.parse(e.receivedAt), repeats: [] }),
+    MatterRegistered: (_, e, meta) => ({ phase: 'registered', case: meta.caseid, purpose: e.purpose, receivedAt: Date.parse(e.receivedAt), repeats: [] }),
     MatterReclassified: (s, e) => (s.phase === 'registered' && e.purpose !== undefined ? { ...s, purpose: e.purpose } : s),
     AnswerRecorded: (s) => s,
     RepeatLinked: (s, e) => (s.phase === 'registered' && 'earlier' in e ? { ...s, repeats: [...s.repeats, e.earlier] } : s),

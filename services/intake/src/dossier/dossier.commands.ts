@@ -1,0 +1,68 @@
+import {
+  assignCase, declareConflict, noteContact, recordConsent, returnCase, takeCase, withdrawConsent, emergencyCard,
+  type AssignCase, type DeclareConflict, type NoteContact, type RecordConsent, type ReturnCase, type TakeCase, type WithdrawConsent,
+} from '@lianxin/contracts';
+import type { Actor } from '@lianxin/kernel';
+import { commandHandler, step, type Happened, type PrepareContext, type Prepared } from '@lianxin/runtime';
+import { sealText, type Belongs } from '../sealing/seal-values.js';
+import { dossierStream } from '../streams.js';
+import { dossier, type Dossier, type DossierCommand } from './dossier.decider.js';
+
+/** What is written in a case belongs to its petitioner, and is an accusation when the case is one. */
+export async function belongsTo(context: PrepareContext, caseid: string): Promise<Belongs | undefined> {
+  const { state } = await context.stateOf<Dossier>(dossier as never, dossierStream(context.district, caseid));
+  return state.phase === 'none' ? undefined : { subject: state.subject, accusation: state.kind === 'accusation', caseid };
+}
+
+const own = (_: unknown, actor: Actor): string => actor.district;
+const answer = (events: readonly Happened[]) => (events[0]?.caseid === undefined ? {} : { id: events[0].caseid, ...(events.some((e) => e.type === 'SafetyConcernRaised') ? { emergency: emergencyCard } : {}) });
+const on = ({ district }: PrepareContext, caseid: string, command: DossierCommand): Prepared => ({ steps: [step(dossier, dossierStream(district, caseid), command, { caseid })], processingbasis: 'statutory-duty' });
+const notOpen = { refusal: { code: 'dossier/not-open' } };
+
+/** The commands on an open dossier, each in the actor's own district. */
+export const dossierCommands = {
+  noteContact: commandHandler<NoteContact>({
+    name: 'NoteContact', action: 'intake.contact.note', body: noteContact, district: own, answer,
+    async prepare(body, context) {
+      const belongs = await belongsTo(context, body.dossier);
+      if (!belongs) return notOpen;
+      const { reference, reason, document } = body.late ?? {};
+      const words = await sealText(context, belongs, 'ContactNoted', '/words', { note: body.note, ...(reference === undefined ? {} : { sourceDocument: reference }) });
+      const contact = { form: body.form, words, ...(reason && document ? { late: { reason, document } } : {}) };
+      return {
+        ...on(context, body.dossier, { type: 'NoteContact', data: { contact, safety: body.safety } }),
+        ...(body.time === undefined ? {} : { time: Date.parse(body.time) }), lateWithReason: body.late !== undefined,
+      };
+    },
+  }),
+
+  takeCase: commandHandler<TakeCase>({
+    name: 'TakeCase', action: 'intake.case.take', body: takeCase, district: own, answer,
+    prepare: (body, context) => Promise.resolve(on(context, body.dossier, { type: 'TakeCase', data: {} })),
+  }),
+
+  assignCase: commandHandler<AssignCase>({
+    name: 'AssignCase', action: 'intake.case.assign', body: assignCase, district: own, answer,
+    prepare: ({ dossier: caseid, worker }, context) => Promise.resolve(on(context, caseid, { type: 'AssignCase', data: { worker } })),
+  }),
+
+  returnCase: commandHandler<ReturnCase>({
+    name: 'ReturnCase', action: 'intake.case.return', body: returnCase, district: own, answer,
+    prepare: ({ dossier: caseid, reason }, context) => Promise.resolve(on(context, caseid, { type: 'ReturnCase', data: { reason } })),
+  }),
+
+  recordConsent: commandHandler<RecordConsent>({
+    name: 'RecordConsent', action: 'intake.consent.record', body: recordConsent, district: own, answer,
+    prepare: ({ dossier: caseid, ...consent }, context) => Promise.resolve(on(context, caseid, { type: 'RecordConsent', data: consent })),
+  }),
+
+  withdrawConsent: commandHandler<WithdrawConsent>({
+    name: 'WithdrawConsent', action: 'intake.consent.withdraw', body: withdrawConsent, district: own, answer,
+    prepare: ({ dossier: caseid, scopes }, context) => Promise.resolve(on(context, caseid, { type: 'WithdrawConsent', data: { scopes } })),
+  }),
+
+  declareConflict: commandHandler<DeclareConflict>({
+    name: 'DeclareConflict', action: 'intake.conflict.declare', body: declareConflict, district: own, answer,
+    prepare: ({ dossier: caseid, kind }, context) => Promise.resolve(on(context, caseid, { type: 'DeclareConflict', data: { kind } })),
+  }),
+};

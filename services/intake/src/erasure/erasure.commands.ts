@@ -1,0 +1,46 @@
+import { approveErasure, declineErasure, requestErasureBody, type ApproveErasure, type DeclineErasure, type ErasureScope, type RequestErasureBody } from '@lianxin/contracts';
+import { parseStream, type Actor } from '@lianxin/kernel';
+import { commandHandler, step } from '@lianxin/runtime';
+import { erasureStream } from '../streams.js';
+import { erasure, type Erasure } from './erasure.decider.js';
+
+export interface ErasureParts {
+  /** Is any case that this would touch under a hold or a retention duty? Asked of the archive. */
+  held(scope: ErasureScope): Promise<boolean>;
+}
+
+const where = (body: { readonly district?: string | undefined }, actor: Actor): string => body.district ?? actor.district;
+const idOf = (stream: string): string | undefined => parseStream(stream)?.id;
+
+/** Two people erase: one asks, another approves. The keys are destroyed by whoever follows the log, not here. */
+export const erasureCommands = (parts: ErasureParts) => ({
+  requestErasure: commandHandler<RequestErasureBody>({
+    name: 'RequestErasure', action: 'intake.erasure.request', body: requestErasureBody, district: where,
+    prepare: ({ scope, reason }, context) => Promise.resolve({
+      steps: [step(erasure, erasureStream(context.district, context.newId()), {
+        type: 'RequestErasure', data: { reason, scope: 'kid' in scope ? scope : { subjects: scope.subjects, cases: scope.cases ?? [], compartments: scope.compartments ?? [] } },
+      })],
+      processingbasis: 'statutory-duty',
+    }),
+    answer: (events) => (events[0] ? { id: idOf(events[0].stream) } : {}),
+  }),
+
+  approveErasure: commandHandler<ApproveErasure>({
+    name: 'ApproveErasure', action: 'intake.erasure.approve', body: approveErasure, district: where,
+    async prepare({ erasure: id, orRestrict }, context) {
+      const stream = erasureStream(context.district, id);
+      const { state } = await context.stateOf<Erasure>(erasure as never, stream);
+      const held = state.phase === 'requested' && await parts.held(state.scope);
+      return { steps: [step(erasure, stream, { type: 'ApproveErasure', data: { orRestrict: orRestrict === true } }, { facts: { held } })], processingbasis: 'statutory-duty' };
+    },
+    answer: (events) => (events[0] ? { id: idOf(events[0].stream), outcome: events[0].type } : {}),
+  }),
+
+  declineErasure: commandHandler<DeclineErasure>({
+    name: 'DeclineErasure', action: 'intake.erasure.decline', body: declineErasure, district: where,
+    prepare: ({ erasure: id, because }, context) => Promise.resolve({
+      steps: [step(erasure, erasureStream(context.district, id), { type: 'DeclineErasure', data: { because } })], processingbasis: 'statutory-duty',
+    }),
+    answer: (events) => (events[0] ? { id: idOf(events[0].stream) } : {}),
+  }),
+});
