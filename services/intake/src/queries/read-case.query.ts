@@ -1,0 +1,79 @@
+import { emergencyCard, mayDo, mayOpen } from '@lianxin/contracts';
+import { ok, parseStream, refused, type Actor, type Result } from '@lianxin/kernel';
+import type { StoredEvent } from '@lianxin/event-log';
+import type { ServiceEngine, ViewReader } from '@lianxin/runtime';
+import type { DossierDoc } from '../views/dossiers.view.js';
+import type { MatterDoc } from '../views/matters.view.js';
+import type { SubjectDoc } from '../views/subjects.view.js';
+import { dossierStream, matterStream, subjectStream } from '../streams.js';
+import { readOpened, type ReadEvent } from './read-opened.js';
+
+export interface ReadParts {
+  readonly engine: ServiceEngine;
+  readonly dossiers: ViewReader<DossierDoc>;
+  readonly matters: ViewReader<MatterDoc>;
+  readonly subjects: ViewReader<SubjectDoc>;
+}
+
+const notFound = refused('view/not-found');
+
+/** May this actor know that this case exists? Of an accusation only who may read it (Regulations art. 30). */
+export function mayKnow(action: string, actor: Actor, doc: { readonly district: string; readonly kind: string }): boolean {
+  return mayDo(action, actor, { district: doc.district }).ok && (doc.kind !== 'accusation' || mayOpen('accusation', actor, { district: doc.district }).ok);
+}
+
+const streamOf = (engine: ServiceEngine, district: string, stream: string): Promise<readonly StoredEvent[]> => engine.parts.log.readStream(`${engine.parts.service}.${district}`, stream);
+
+export interface CasePage {
+  readonly id: string;
+  readonly summary: Omit<DossierDoc, 'queryHmac'>;
+  readonly subject: readonly ReadEvent[];
+  readonly entries: readonly ReadEvent[];
+  readonly matters: readonly { readonly id: string; readonly summary: MatterDoc; readonly entries: readonly ReadEvent[] }[];
+  /** On every case page: whom to call when someone is in danger. */
+  readonly emergency: typeof emergencyCard;
+}
+
+/** A case as intake holds it: petitioner, contacts, matters and answers, opened as far as the reader may, under one access record. */
+export async function readCase({ engine, dossiers, matters }: ReadParts, caseid: string, actor: Actor): Promise<Result<CasePage>> {
+  const doc = await dossiers.get(caseid);
+  if (!doc || !mayKnow('intake.case.read', actor, doc)) return notFound;
+  const { district } = doc;
+  const { queryHmac: _, ...summary } = doc;
+  const streams = [subjectStream(district, doc.subject), dossierStream(district, caseid), ...doc.matters];
+  const stored = await Promise.all(streams.map((stream) => streamOf(engine, district, stream)));
+  const read = await readOpened(engine.opening, stored.flat(), actor, 'intake.case.read');
+  const of = (stream: string) => read.filter((e) => e.stream === stream);
+  const summaries = await Promise.all(doc.matters.map(async (stream) => ({ id: parseStream(stream)!.id, stream, summary: await matters.get(parseStream(stream)!.id) })));
+  return ok({
+    id: caseid, summary, subject: of(streams[0]!), entries: of(streams[1]!), emergency: emergencyCard,
+    matters: summaries.flatMap(({ id, stream, summary: matter }) => (matter ? [{ id, summary: matter, entries: of(stream) }] : [])),
+  });
+}
+
+/** The 查询码 of a case, to be told to its petitioner; opening it is recorded. */
+export async function readQueryCode({ engine, dossiers }: ReadParts, caseid: string, actor: Actor): Promise<Result<{ readonly code: unknown }>> {
+  const doc = await dossiers.get(caseid);
+  if (!doc || doc.queryHmac === '' || !mayKnow('intake.case.read', actor, doc)) return notFound;
+  const stored = (await streamOf(engine, doc.district, dossierStream(doc.district, caseid))).filter((e) => e.type === engine.parts.types.typeOf('CaseRegistered'));
+  const [registered] = await readOpened(engine.opening, stored, actor, 'intake.query-code.tell');
+  const code = (registered?.data['query'] as { readonly code?: unknown } | undefined)?.code;
+  return typeof code === 'string' ? ok({ code }) : refused('access/compartment');
+}
+
+/** A matter with its answers and links. */
+export async function readMatter({ engine, dossiers, matters }: ReadParts, id: string, actor: Actor): Promise<Result<{ readonly id: string; readonly summary: MatterDoc; readonly entries: readonly ReadEvent[] }>> {
+  const doc = await matters.get(id);
+  const of = doc && await dossiers.get(doc.caseid);
+  if (!doc || !of || !mayKnow('intake.matter.read', actor, of)) return notFound;
+  const stored = await streamOf(engine, doc.district, matterStream(doc.district, id));
+  return ok({ id, summary: doc, entries: await readOpened(engine.opening, stored, actor, 'intake.matter.read') });
+}
+
+/** A subject with all corrections, and the cases it is in. */
+export async function readSubject({ engine, subjects }: ReadParts, id: string, actor: Actor): Promise<Result<{ readonly id: string; readonly summary: SubjectDoc; readonly entries: readonly ReadEvent[] }>> {
+  const doc = await subjects.get(id);
+  if (!doc || !mayKnow('intake.subject.read', actor, { district: doc.district, kind: doc.accuser ? 'accusation' : 'ordinary' })) return notFound;
+  const stored = await streamOf(engine, doc.district, subjectStream(doc.district, id));
+  return ok({ id, summary: doc, entries: await readOpened(engine.opening, stored, actor, 'intake.subject.read') });
+}
