@@ -82,6 +82,7 @@ export class DocsBuffer implements Docs<Doc> {
     } catch (error) {
       this.takeBack();
       if (this.pending) return false;
+      this.trim();
       throw error;
     }
     if (this.pending) { // the handler swallowed the sign that it has to wait
@@ -89,6 +90,7 @@ export class DocsBuffer implements Docs<Doc> {
       return false;
     }
     this.undo.length = 0;
+    this.trim();
     return true;
   }
 
@@ -105,6 +107,7 @@ export class DocsBuffer implements Docs<Doc> {
   /** The changes are stored. */
   committed(): void {
     for (const [id, doc] of this.dirty) this.remember(id, doc);
+    this.trim();
     this.clearChanges();
   }
 
@@ -129,7 +132,11 @@ export class DocsBuffer implements Docs<Doc> {
   private remember(id: string, doc: Doc | null): void {
     this.cache.delete(id);
     this.cache.set(id, doc);
-    if (this.cache.size > this.capacity) this.cache.delete(this.cache.keys().next().value!);
+  }
+
+  /** Between events only: an event that waits for several documents must find them all in the end. */
+  private trim(): void {
+    while (this.cache.size > this.capacity) this.cache.delete(this.cache.keys().next().value!);
   }
 
   private change(id: string, doc: Doc | null): void {

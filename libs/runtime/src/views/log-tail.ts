@@ -1,5 +1,6 @@
 import type { EventLog, StoredEvent } from '@lianxin/event-log';
 import { metaOf, parseEnvelope, type EventMeta } from '@lianxin/kernel';
+import type { EventTypes } from '../commands/event-types.js';
 
 export interface Decoding {
   /** Brings a stored type and its data to the newest version (`upcasting` of the kernel). */
@@ -7,6 +8,12 @@ export interface Decoding {
   /** The name by which code knows a (newest) stored type; undefined = this program does not know it. */
   readonly nameOf: (type: string) => string | undefined;
 }
+
+/** The same from a service's event types. */
+export const decodingOf = (types: Pick<EventTypes, 'read'>): Decoding => ({
+  upcast: (type, data) => types.read(type, data) ?? { type: '', data },
+  nameOf: (type) => (type === '' ? undefined : type),
+});
 
 export interface Decoded { readonly name: string | undefined; readonly data: unknown; readonly meta: EventMeta }
 

@@ -1,5 +1,6 @@
 import type { EventLog } from '@lianxin/event-log';
 import { parseLog, parseStream, systemClock, type Clock, type Doc, type Event, type Projection } from '@lianxin/kernel';
+import { setTimeout as delay } from 'node:timers/promises';
 import { LogTail, type Decoding } from './log-tail.js';
 import { RunningView, type RebuildOptions, type RebuildReport, type ViewStatus } from './running-view.js';
 import { Signal } from './signal.js';
@@ -95,14 +96,10 @@ export async function runProjections(o: RunProjections): Promise<ProjectionRunne
     }));
   }
   const loops = [...running.values()].map((view) => view.run());
-  const wakePoll = new Signal();
-  const polling = (async () => {
-    while (!closed) {
-      await wakePoll.next(poll);
-      if (closed) return;
-      try { await refresh(); } catch (error) { o.onError?.('*', error); }
-    }
-  })();
+  let polling: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    polling ??= refresh().then(() => undefined, (error: unknown) => o.onError?.('*', error)).finally(() => { polling = undefined; });
+  }, poll);
 
   const viewNamed = (name: string): RunningView => {
     const view = running.get(name);
@@ -145,7 +142,7 @@ export async function runProjections(o: RunProjections): Promise<ProjectionRunne
       if (behind <= 0) return { fresh: true };
       const left = deadline - performance.now();
       if (left <= 0 || closed) return { fresh: false, behind };
-      await Promise.race([change, new Promise((resolve) => { setTimeout(resolve, left); })]);
+      await Promise.race([change, delay(left, undefined, { ref: false })]);
     }
   }
 
@@ -189,8 +186,8 @@ export async function runProjections(o: RunProjections): Promise<ProjectionRunne
       stopListening();
       grown.fire();
       moved.fire();
-      wakePoll.fire();
-      await Promise.all([...loops, polling]);
+      clearInterval(timer);
+      await Promise.all([...loops, ...[...running.values()].map((view) => view.settled()), polling]);
     },
   };
 }

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { compareBuilds, type BuildComparison } from './compare-builds.js';
 import type { LogTail } from './log-tail.js';
 import type { Signal } from './signal.js';
-import { ViewBuilder, type AnyProjection, type Budget, type RetryOutcome } from './view-builder.js';
+import { ViewBuilder, wordsOf, type AnyProjection, type Budget, type RetryOutcome } from './view-builder.js';
 import type { ParkedEvent, ViewBuild, ViewStore } from './view-store.js';
 
 export interface RebuildProgress { readonly view: string; readonly done: number; readonly total: number }
@@ -60,6 +60,7 @@ const sameIndexes = (a: readonly string[], b: readonly string[]): boolean => a.l
 /** One view: its live build, the loop that keeps it fresh, and the build that will replace it. */
 export class RunningView {
   private building: RebuildProgress | undefined;
+  private rebuilding: Promise<RebuildReport> | undefined;
   private error: unknown;
   /** The live build is of this program's version; otherwise it only serves readers until the new one is there. */
   private current: boolean;
@@ -83,7 +84,7 @@ export class RunningView {
     return {
       view: this.name, version: this.live.build.version, parkedStreams: this.live.parkedStreams,
       ...(this.building ? { building: this.building } : {}),
-      ...(this.error === undefined ? {} : { error: this.error instanceof Error ? this.error.message : String(this.error) }),
+      ...(this.error === undefined ? {} : { error: wordsOf(this.error) }),
     };
   }
 
@@ -112,8 +113,16 @@ export class RunningView {
     return outcome;
   }
 
+  /** Resolves when no rebuild is under way. */
+  async settled(): Promise<void> { await this.rebuilding?.catch(() => undefined); }
+
   async rebuild(options: RebuildOptions = {}): Promise<RebuildReport> {
     if (this.building || !this.current) throw new Error(`view ${this.name} is being built already`);
+    this.rebuilding = this.rebuildNow(options);
+    return this.rebuilding;
+  }
+
+  private async rebuildNow(options: RebuildOptions): Promise<RebuildReport> {
     const { name, version, indexes } = this.parts.projection;
     this.building = { view: name, done: 0, total: 0 };
     try {
@@ -122,6 +131,7 @@ export class RunningView {
     } finally {
       this.building = undefined;
       this.parts.moved.fire();
+      this.parts.grown.fire(); // the loop may wait beside the build that was replaced
     }
   }
 

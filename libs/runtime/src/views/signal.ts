@@ -8,11 +8,11 @@ export class Signal {
     for (const wake of waiters) wake();
   }
 
-  /** Resolves at the next `fire`, at the latest after so many ms. */
+  /** Resolves at the next `fire`, at the latest after so many ms. Waiting alone keeps no process alive. */
   next(ms: number): Promise<void> {
     return new Promise((resolve) => {
       const wake = (): void => { clearTimeout(timer); this.waiters.delete(wake); resolve(); };
-      const timer = setTimeout(wake, ms);
+      const timer = setTimeout(wake, ms).unref();
       this.waiters.add(wake);
     });
   }

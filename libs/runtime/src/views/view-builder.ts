@@ -44,7 +44,8 @@ export type RetryOutcome =
   | { readonly kind: 'unknown' };
 
 const streamKey = (log: string, stream: string): string => `${log}/${stream}`;
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 500);
+/** What went wrong, short enough to be kept. */
+export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 500);
 
 /** Builds one build of one view: one batch at a time, each stored together with its checkpoint. */
 export class ViewBuilder {
