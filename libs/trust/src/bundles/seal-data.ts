@@ -78,12 +78,15 @@ export const isSealType = (type: string): boolean => /^lianxin\.archive\.case(?:
 /** Reads the seal out of a seal event's data; `blobText` is what lay in the blob, checked against the digest. */
 export function readSeal(data: unknown, blobText: string | undefined, where: string): Trusted<SealData> {
   if (!isObject(data)) return bundleFault('seal/malformed', { where });
-  if (Object.hasOwn(data, 'seal')) return isSealData(data['seal']) ? ok(data['seal']) : bundleFault('seal/malformed', { where });
+  // The event may repeat the vector in clear beside the digest; a second opinion about it is no seal.
+  const agreeing = (seal: unknown): Trusted<SealData> =>
+    (isSealData(seal) && (data['asOf'] === undefined || canonicalJson(data['asOf']) === canonicalJson(seal.asOf)) ? ok(seal) : bundleFault('seal/malformed', { where }));
+  if (Object.hasOwn(data, 'seal')) return agreeing(data['seal']);
   const stated = data['sealDigest'];
   if (!isObject(stated) || !isHash(stated['sha256']) || !isCount(stated['bytes'], 1)) return bundleFault('seal/malformed', { where });
   if (blobText === undefined) return bundleFault('seal/text-missing', { where });
   if (Buffer.byteLength(blobText) !== stated['bytes'] || base64(digest(blobText)) !== stated['sha256']) return bundleFault('seal/text-altered', { where });
   let seal: unknown;
   try { seal = JSON.parse(blobText); } catch { return bundleFault('seal/malformed', { where }); }
-  return isSealData(seal) ? ok(seal) : bundleFault('seal/malformed', { where });
+  return agreeing(seal);
 }
