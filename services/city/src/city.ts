@@ -32,6 +32,8 @@ export async function startCity(config: Config, services: readonly (() => Hosted
     const tokens = openTokens(config, installation);
     const composition = await compose(config, installation, virtual ?? systemClock, logger, services.map((make) => make()));
     begun.push(() => composition.close());
+    // Virtual time goes on where it stood: never before what is recorded.
+    for (const { stores: { log } } of virtual ? composition.running.values() : []) for (const name of await log.logs()) virtual!.set((await log.head(name)).clock);
 
     const demo = config.mode === 'demo';
     const health = new HealthChecks();

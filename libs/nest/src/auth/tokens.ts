@@ -16,6 +16,8 @@ export interface TokenRules {
 
 /** A token that lives longer than this is refused, whoever signed it. */
 const MAX_AGE_SECONDS = 24 * 3_600;
+/** Clocks of issuer and server may differ so much. */
+const SKEW_SECONDS = 30;
 const KEPT = 1_000;
 
 /** Verifies bearer tokens. Keeps what it verified until expiry, so that an import does not pay for a signature per record. */
@@ -30,7 +32,7 @@ export class TokenVerifier {
     if (kept && kept.until > now) return ok(kept.principal);
     try {
       const { issuer, audience, algorithms, key } = this.rules;
-      const options = { issuer, audience, algorithms: [...algorithms], requiredClaims: ['sub', 'exp', 'iat', 'role', 'district'], maxTokenAge: MAX_AGE_SECONDS, currentDate: new Date(now) };
+      const options = { issuer, audience, algorithms: [...algorithms], requiredClaims: ['sub', 'exp', 'iat', 'role', 'district'], maxTokenAge: MAX_AGE_SECONDS, clockTolerance: SKEW_SECONDS, currentDate: new Date(now) };
       const { payload } = typeof key === 'function' ? await jwtVerify(token, key, options) : await jwtVerify(token, key, options);
       const principal = principalOf(payload);
       if (!principal) return refused('access/bad-token');

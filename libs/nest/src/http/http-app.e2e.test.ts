@@ -100,6 +100,7 @@ describe('what is refused, and how', () => {
     ['a wrong method', 405, 'http/method', () => ask('DELETE', '/api/notes')],
     ['a body too large', 413, 'input/too-large', () => ask('POST', '/api/notes', { body: { ...good, text: 'x'.repeat(5_000) } })],
     ['another media type', 415, 'http/media-type', () => ask('POST', '/api/notes', { raw: '<a/>', headers: { 'content-type': 'application/xml' } })],
+    ['plain text', 415, 'http/media-type', () => ask('POST', '/api/notes', { raw: JSON.stringify(good), headers: { 'content-type': 'text/plain' } })],
     ['a form', 415, 'http/media-type', () => ask('POST', '/api/notes', { raw: 'text=a&kind=LETTER', headers: { 'content-type': 'application/x-www-form-urlencoded' } })],
     ['malformed JSON', 400, 'input/not-json', () => ask('POST', '/api/notes', { raw: '{"text": "张某' })],
     ['an empty JSON body', 400, 'input/not-json', () => ask('POST', '/api/notes', { raw: '' })],
@@ -161,7 +162,7 @@ describe('what every answer carries', () => {
     expect(status).toBe(201);
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(headers.get('x-content-type-options')).toBe('nosniff');
-    expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
+    expect(headers.get('x-frame-options')).toBe('DENY');
     expect(headers.get('cache-control')).toBe('no-store');
     expect(headers.get('x-powered-by')).toBeNull();
   });

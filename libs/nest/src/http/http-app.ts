@@ -31,11 +31,8 @@ export interface HttpAppOptions {
 
 type Imported = Type | DynamicModule;
 
-/** The address of a plain page: nothing from elsewhere, no script but our own, no frame. */
-const CSP = {
-  defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'", 'data:'], fontSrc: ["'self'"], connectSrc: ["'self'"],
-  formAction: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"], upgradeInsecureRequests: null,
-};
+/** For plain pages: nothing from elsewhere, no script but our own, no frame. Set by hand: helmet would put it together anew for each request. */
+const PAGE_CSP = "default-src 'none';script-src 'self';style-src 'self';img-src 'self' data:;font-src 'self';connect-src 'self';form-action 'self';frame-ancestors 'none';base-uri 'none'";
 /** Swagger UI carries a style element of its own. */
 const DOCS_CSP = "default-src 'none';script-src 'self';style-src 'self' 'unsafe-inline';img-src 'self' data:;connect-src 'self';form-action 'none';frame-ancestors 'none';base-uri 'none'";
 
@@ -59,6 +56,8 @@ export async function createHttpApp(modules: readonly Imported[], options: HttpA
   };
   const adapter = new FastifyAdapter(server as ConstructorParameters<typeof FastifyAdapter>[0]);
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  // Bodies are JSON, on pages forms; plain text is what a page elsewhere could send without being asked first.
+  fastify.removeContentTypeParser('text/plain');
   const allowed = allowedMethods(fastify);
   await fastify.register(cookie);
   traceRequests(fastify);
@@ -89,9 +88,9 @@ function answerOnlyUnder(fastify: FastifyInstance, hosts: readonly string[]): vo
 }
 
 async function secure(fastify: FastifyInstance): Promise<void> {
-  await fastify.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: CSP }, referrerPolicy: { policy: 'same-origin' }, crossOriginEmbedderPolicy: false, strictTransportSecurity: false });
+  await fastify.register(helmet, { contentSecurityPolicy: false, xFrameOptions: { action: 'deny' }, referrerPolicy: { policy: 'same-origin' }, crossOriginEmbedderPolicy: false, strictTransportSecurity: false });
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (/^\/docs(?:[/?]|$)/.test(request.url)) void reply.header('content-security-policy', DOCS_CSP);
+    void reply.header('content-security-policy', /^\/docs(?:[/?]|$)/.test(request.url) ? DOCS_CSP : PAGE_CSP);
     // Forms belong to pages. On the interface a form would be a way round the browser's same-origin rules.
     if (request.url.startsWith('/api/') && /^application\/x-www-form-urlencoded/i.test(request.headers['content-type'] ?? '')) return done(new HttpException('form', 415));
     void reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=()');
