@@ -65,7 +65,11 @@ export interface SearchIndex {
   apply(batch: SearchBatch): Promise<void>;
   /** For texts that come from no log: `apply` without a checkpoint. */
   put(docs: readonly SearchDoc[]): Promise<void>;
-  /** Removes what came from destroyed keys and the bytes of its tokens from the files. Returns the number of documents. */
+  /**
+   * Removes what came from destroyed keys, and the bytes of its tokens and of all replaced texts from the files (seconds for
+   * a large index, in short steps; nothing to do, no time). Call it at start with all destroyed kids: it ends what a crash
+   * interrupted. Returns the number of documents.
+   */
   removeByKids(kids: readonly string[]): Promise<number>;
   query(query: SearchQuery, check?: CheckText): Promise<SearchResult>;
   nearDuplicates(text: string, options?: { readonly minOverlap?: number; readonly district?: string; readonly kind?: string; readonly limit?: number }): Promise<readonly NearDuplicate[]>;

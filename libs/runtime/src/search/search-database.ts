@@ -8,6 +8,7 @@ create table doc (n integer primary key autoincrement, id text not null unique, 
 create table dockid (kid text not null, n integer not null, primary key (kid, n)) without rowid;
 create index dockid_n on dockid (n);
 create virtual table ft using fts5 (t, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii');
+create table stale (n integer primary key) without rowid;
 create table checkpoint (log text primary key, position integer not null) without rowid;
 pragma user_version = 1;`;
 const VERSION = 1;

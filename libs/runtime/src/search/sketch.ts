@@ -27,10 +27,13 @@ export function overlap(a: Uint16Array, b: Uint16Array): number {
   return used === 0 ? 0 : equal / used;
 }
 
-/** Texts that overlap much share at least one of these 16 band tokens: 99.9 % at 0.8, 97 % at 0.7, 65 % at 0.5. */
+/**
+ * Texts that overlap much share at least one of these eight band tokens: 99.9 % at 0.9, 98 % at 0.8, 89 % at 0.7. Over half
+ * the bins only: each band is a word that no other text has, the dearest kind for the index.
+ */
 export function bandsOf(sketch: Uint16Array): number[] {
   const bands: number[] = [];
-  for (let at = 0; at < BINS; at += ROWS_PER_BAND) {
+  for (let at = 0; at < BINS / 2; at += ROWS_PER_BAND) {
     let hash = Math.imul(at + 1, 0x9e3779b1);
     let empty = 0;
     for (const value of sketch.subarray(at, at + ROWS_PER_BAND)) {

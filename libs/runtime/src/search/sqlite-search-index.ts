@@ -3,13 +3,14 @@ import type Database from 'libsql';
 import { containsAll, foldText, tokeniser, type Tokeniser } from '@lianxin/trust';
 import type { CheckText, NearDuplicate, SearchBatch, SearchDoc, SearchIndex, SearchQuery, SearchResult } from './port.js';
 import { openSearchDatabase } from './search-database.js';
+import { word, words } from './token-words.js';
 import { bandsOf, overlap, sketchOf } from './sketch.js';
 
 /** So many candidates are opened and looked at; beyond them a count is "at least". */
 const MAX_CHECKED = 2000;
 const CHECKED_AT_ONCE = 200;
 /** Pages of the index that one merge step may write before others get a turn. */
-const MERGE_PAGES = 2000;
+const MERGE_PAGES = 200;
 
 interface Candidate { readonly n: number; readonly id: string }
 interface Cursor { readonly before: number; readonly count: number; readonly atLeast: boolean }
@@ -21,12 +22,12 @@ function readCursor(text: string): Cursor {
   return { before: Number(m[1]), count: Number(m[2]), atLeast: m[3] === '1' };
 }
 
-const word = (token: number): string => token.toString(36); // seven letters or digits: FTS5's plain words
 const turn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
 
 class SqliteSearchIndex implements SearchIndex {
   private readonly statements = new Map<string, Database.Statement>();
   private readonly tokens: Tokeniser;
+  private readonly labels = new Map<string, number>();
 
   constructor(private readonly db: Database.Database, key: Uint8Array) { this.tokens = tokeniser(key); }
 
@@ -50,9 +51,7 @@ class SqliteSearchIndex implements SearchIndex {
       for (const n of rows) this.removeRow(n);
       return rows.size;
     });
-    // A deleted row's tokens stay in the index's segments until these are merged into one, and in old pages until written back.
-    await this.mergeAll();
-    this.truncateLog();
+    await this.purge();
     return removed;
   }
 
@@ -72,9 +71,10 @@ class SqliteSearchIndex implements SearchIndex {
   }
 
   async nearDuplicates(text: string, options: { readonly minOverlap?: number; readonly district?: string; readonly kind?: string; readonly limit?: number } = {}): Promise<readonly NearDuplicate[]> {
-    const { pieces } = this.tokens.text(text);
+    const folded = foldText(text);
+    const { pieces } = this.tokens.folded(folded);
     const sketch = sketchOf(pieces);
-    const likeness = [this.sameText(text), ...bandsOf(sketch)];
+    const likeness = [this.sameText(folded), ...bandsOf(sketch)];
     const filters = (['district', 'kind'] as const).flatMap((f) => (options[f] === undefined ? [] : [` AND ${word(this.label(f, options[f]))}`])).join('');
     if (pieces.length === 0) return [];
     const same = new Set(this.candidates(word(likeness[0]!) + filters, MAX_CHECKED).map((c) => c.id));
@@ -88,10 +88,10 @@ class SqliteSearchIndex implements SearchIndex {
   async clear(): Promise<void> {
     this.transaction(() => {
       this.sql('delete from ft').run([]);
+      this.markStale();
       for (const table of ['doc', 'dockid', 'checkpoint']) this.sql(`delete from ${table}`).run([]);
     });
-    await this.mergeAll();
-    this.truncateLog();
+    await this.purge();
   }
 
   async count(): Promise<number> { return (this.sql('select count(*) as n from doc').get([]) as { n: number }).n; }
@@ -120,30 +120,38 @@ class SqliteSearchIndex implements SearchIndex {
     }
   }
 
-  private label(name: 'district' | 'kind' | 'caseid', value: string): number { return this.tokens.label(`${name} ${value}`); }
-  private sameText(text: string): number { return this.tokens.label(`same ${foldText(text).replaceAll(' ', '')}`); }
+  private label(name: 'district' | 'kind' | 'caseid', value: string): number {
+    const label = `${name} ${value}`;
+    let token = this.labels.get(label);
+    if (token === undefined) {
+      token = this.tokens.label(label);
+      if (name !== 'caseid') this.labels.set(label, token); // districts and kinds are few
+    }
+    return token;
+  }
+  private sameText(folded: string): number { return this.tokens.label(`same ${folded.replaceAll(' ', '')}`); }
 
   private insert(doc: SearchDoc): void {
-    this.remove(doc.id);
-    const all = new Set<number>([this.label('district', doc.district), this.label('kind', doc.kind), ...(doc.caseid === undefined ? [] : [this.label('caseid', doc.caseid)])]);
-    const add = (list: Iterable<number>): void => { for (const token of list) all.add(token); };
+    const all: ArrayLike<number>[] = [[this.label('district', doc.district), this.label('kind', doc.kind), ...(doc.caseid === undefined ? [] : [this.label('caseid', doc.caseid)])]];
     let sketch: Uint16Array | null = null;
     if (doc.text !== undefined) {
-      const { pieces, words } = this.tokens.text(doc.text);
-      add(pieces);
-      add(words);
-      if (pieces.length > 0) {
-        sketch = sketchOf(pieces);
-        add(bandsOf(sketch));
-        all.add(this.sameText(doc.text));
+      const folded = foldText(doc.text);
+      const tokens = this.tokens.folded(folded);
+      all.push(tokens.pieces, tokens.words);
+      if (tokens.pieces.length > 0) {
+        sketch = sketchOf(tokens.pieces);
+        all.push(bandsOf(sketch), [this.sameText(folded)]);
       }
     }
-    for (const name of doc.names ?? []) { const { pieces, words } = this.tokens.text(name); add(pieces); add(words); add(this.tokens.name(name)); }
-    for (const value of doc.identifiers ?? []) { const token = this.tokens.identifier(value); if (token !== undefined) all.add(token); }
+    for (const name of doc.names ?? []) { const tokens = this.tokens.text(name); all.push(tokens.pieces, tokens.words, this.tokens.name(name)); }
+    for (const value of doc.identifiers ?? []) { const token = this.tokens.identifier(value); if (token !== undefined) all.push([token]); }
 
-    const n = Number(this.sql('insert into doc (id, sketch) values (?, ?)').run([doc.id, sketch && Buffer.from(sketch.buffer)]).lastInsertRowid);
+    const row = [doc.id, sketch && Buffer.from(sketch.buffer)];
+    let added = this.sql('insert or ignore into doc (id, sketch) values (?, ?)').run(row);
+    if (added.changes === 0) { this.remove(doc.id); added = this.sql('insert into doc (id, sketch) values (?, ?)').run(row); }
+    const n = Number(added.lastInsertRowid);
     for (const kid of new Set(doc.kids)) this.sql('insert into dockid values (?, ?)').run([kid, n]);
-    this.sql('insert into ft (rowid, t) values (?, ?)').run([n, Array.from(all, word).join(' ')]);
+    this.sql('insert into ft (rowid, t) values (?, ?)').run([n, words(all)]);
   }
 
   private remove(id: string): void {
@@ -152,6 +160,7 @@ class SqliteSearchIndex implements SearchIndex {
   }
 
   private removeRow(n: number): void {
+    this.markStale();
     this.sql('delete from ft where rowid = ?').run([n]);
     this.sql('delete from doc where n = ?').run([n]);
     this.sql('delete from dockid where n = ?').run([n]);
@@ -194,6 +203,20 @@ class SqliteSearchIndex implements SearchIndex {
     const before = hits.length > limit ? shown.at(-1)!.n : rest;
     const { count, atLeast } = total;
     return { ids: shown.map((c) => c.id), count, atLeast, ...(before === undefined ? {} : { next: writeCursor({ before, count, atLeast }) }) };
+  }
+
+  private markStale(): void { this.sql('insert or ignore into stale values (1)').run([]); }
+
+  /**
+   * A deleted row's tokens stay in the index's segments until these are merged into one, and in old pages until written
+   * back. `stale` says that rows were deleted or replaced since: also after a crash before the end of this.
+   */
+  private async purge(): Promise<void> {
+    if (this.sql('select 1 from stale').get([]) === undefined) return;
+    await this.mergeAll();
+    this.truncateLog();
+    this.sql('delete from stale').run([]);
+    this.truncateLog();
   }
 
   /** What FTS5's `optimize` does, in steps: a large index must not hold up everybody else. */

@@ -111,6 +111,8 @@ describe('opening', () => {
     const [disclosed] = await opens.valueKeysOf([at(sealed)], context);
     expect(records.map((r) => r.what)).toEqual(['disclose']);
     expect(openWithValueKey(sealed, carrier, Buffer.from((disclosed as { valueKey: string }).valueKey, 'base64url'))).toEqual({ value: '欠薪' });
+    expect(await opens.valueKeysOf([at(sealed, { carrier: { ...carrier, commandid: 'cmd-2' } })], context)).toEqual([{ fault: 'seal/not-of-this-place' }]);
+    records.length = 1;
     const run = await opens.run('search index of intake.440106 after 0', context);
     await run.openAll([at(sealed)]);
     expect(await run.openAll([at(sealed)])).toEqual([{ value: '欠薪' }]);

@@ -1,7 +1,7 @@
 import type { Refusal } from '@lianxin/kernel';
 import type { KeyState, KeyStore } from '../key-store/port.js';
 import type { Access, AccessItem, AccessRecorder, OpenContext, OpenPolicy } from './access.js';
-import { disclosureKey, openWith, type SealFault } from './cipher.js';
+import { disclosureKey, openWith, openWithValueKey, type SealFault } from './cipher.js';
 import { isCanonicalBind, isCarried, isSealed, isSealedBlob, type Carrier, type Sealed, type SealedBlob } from './format.js';
 
 /** A sealed value and where it was found. */
@@ -114,7 +114,11 @@ export function opening(ports: OpeningPorts): Opening {
     openAll: (values, context) => openAll(values, context),
     open: async (value, context) => (await openAll([value], context))[0]!,
     valueKeysOf: (values, context) => openUnderRecord<Sealed | SealedBlob, ValueKey>(ports, 'disclose', values, context,
-      (at, { key }) => ({ valueKey: disclosureKey(key.key, Buffer.from(at.sealed.salt, 'base64url')).toString('base64url') }), true),
+      (at, { key }) => {
+        const valueKey = disclosureKey(key.key, Buffer.from(at.sealed.salt, 'base64url'));
+        const raw = 'ct' in at.sealed ? openWithValueKey(at.sealed, at.carrier, valueKey) : undefined;
+        return raw && 'fault' in raw ? raw : { valueKey: valueKey.toString('base64url') }; // a key that opens nothing is not given out
+      }, true),
     async run(scope, context) {
       await ports.access.record({ context, what: 'run', items: [], scope });
       return { openAll: (values) => openAll(values, context, false) };
