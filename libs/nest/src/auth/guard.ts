@@ -33,12 +33,18 @@ export class ActionGuard implements CanActivate {
   }
 }
 
-/** The districts a request names: in stream and log names of its path, or as `district` in path, query or body. */
+/** Case and registration numbers begin with their district. */
+const NUMBER = /^(?:XF)?(\d{6})-\d{4}-\d{6}$/;
+
+/**
+ * The districts a request names: in stream names, log names and numbers of its path, or as `district` in path, query or
+ * body. A bare id names none: then whoever looks it up asks the role table again with the district it finds.
+ */
 export function districtsOf(request: Pick<FastifyRequest, 'params' | 'query' | 'body'>): string[] {
   const found = new Set<string>();
   for (const [name, value] of Object.entries((request.params ?? {}) as Record<string, unknown>)) {
     if (typeof value !== 'string') continue;
-    const district = name === 'district' ? value : (parseStream(value)?.district ?? parseLog(value)?.district);
+    const district = name === 'district' ? value : (parseStream(value)?.district ?? parseLog(value)?.district ?? NUMBER.exec(value)?.[1]);
     if (district !== undefined) found.add(district);
   }
   for (const part of [request.query, request.body]) {
