@@ -6,6 +6,8 @@ import { lockDataFolder } from './data-lock.js';
 import { ClockModule, type SettableClock } from './dev/clock.controller.js';
 import { DevModule } from './dev/dev.controller.js';
 import { observe } from './observe.js';
+import { OperationsModule } from './operations/operations.controller.js';
+import { Operations } from './operations/operations.js';
 import { HomeModule } from './pages/home.controller.js';
 import { problemPage } from './pages/problem-page.js';
 import { SessionModule } from './pages/session.controller.js';
@@ -42,6 +44,7 @@ export async function startCity(config: Config, services: readonly (() => Hosted
       ...composition.modules,
       HomeModule.with({ demo }),
       SessionModule.with({ tokens, demo }),
+      OperationsModule.with(new Operations(new Map([...composition.running].map(([name, { engine, started }]) => [name, [engine.projections, ...(started.projections ?? [])]])))),
       ...(tokens.demoIssuer ? [DevModule.with(tokens.demoIssuer)] : []),
       ...(virtual ? [ClockModule.with(virtual)] : []),
     ], {

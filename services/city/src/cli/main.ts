@@ -4,9 +4,11 @@ import type { Terminal } from './terminal.js';
 import { doctor } from './verbs/doctor.js';
 import { checkpointVerb } from './verbs/checkpoint.js';
 import { importVerb } from './verbs/import.js';
+import { parkedVerb } from './verbs/parked.js';
+import { rebuildVerb } from './verbs/rebuild.js';
 import { verifyBundleVerb } from './verbs/verify-bundle.js';
 
-const verbs: readonly Verb[] = [doctor, importVerb, checkpointVerb, verifyBundleVerb];
+const verbs: readonly Verb[] = [doctor, importVerb, checkpointVerb, verifyBundleVerb, rebuildVerb, parkedVerb];
 
 const stop = new AbortController();
 let asked = 0;

@@ -25,7 +25,9 @@ export async function run(args: readonly string[], verbs: readonly Verb[], termi
     if (error instanceof CliFailure) { explain(error); return error.exit; }
     if (error instanceof TableError) { explain(error); return EXIT.failed; }
     if (isWords(error)) { explain(error); return EXIT.failed; }
-    throw error;
+    const { describeError } = await import('@lianxin/nest'); // masks what could be personal
+    explain({ zh: '内部故障，原因如下。', en: `Inner fault:\n${JSON.stringify(describeError(error), null, 2)}` });
+    return EXIT.failed;
   }
 }
 

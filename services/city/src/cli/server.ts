@@ -13,6 +13,8 @@ export interface ServerOptions {
   readonly role: string;
   readonly district?: string | undefined;
   readonly connections: number;
+  /** For one answer; default 30 s. */
+  readonly timeoutMs?: number;
 }
 
 /** A running server, spoken to as one user. */
@@ -30,7 +32,7 @@ export function serverOfLock(data: string): string | undefined {
 }
 
 export async function connect(options: ServerOptions): Promise<Server> {
-  const client = httpClient(options.connections);
+  const client = httpClient(options.connections, options.timeoutMs);
   const first = options.url ?? serverOfLock(options.data);
   if (first === undefined) throw failed('没有正在运行的服务：请先 npm start，或用 --url 指明地址。', 'No server is running: npm start first, or name one with --url.');
   if (!/^https?:\/\/[^\s]+$/.test(first)) throw misused('--url 应为 http:// 或 https:// 开头的地址。', '--url must begin with http:// or https://.');

@@ -27,6 +27,7 @@ export function archiveService(): HostedService {
       const parts: ArchiveParts = { engine, archive };
       return {
         parts,
+        projections: [archive.projections],
         checks: { mirror: () => {
           const [first] = archive.alarms.all();
           return first && { zh: `${alarmWords(first.kind).zh}：${first.log}`, en: `${alarmWords(first.kind).en}: ${first.log}` };

@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import { withServer } from './own-server.js';
+import { places } from './places.js';
+import { NoAnswer } from './http-client.js';
+import { failed, type Terminal } from './terminal.js';
+
+/** Options of every verb that speaks to the services as a user. */
+export interface AdminOptions { readonly url?: string; readonly token?: string; readonly user?: string }
+
+export type Ask = <T>(method: 'GET' | 'POST', path: string, body?: unknown) => Promise<T>;
+
+/** Adds the options with which a verb finds the services and says who it is. */
+export const admin = Object.assign(
+  (command: Command): Command => command
+    .option('--url <url>', '服务地址；默认取数据锁中的地址，没有服务时在本命令内运行 · server; default: the one that holds the data lock, else within this command')
+    .option('--token <token>', '登录令牌；建议改用环境变量 LIANXIN_TOKEN · bearer token; LIANXIN_TOKEN is safer')
+    .option('--user <user>', '演示模式的用户 · demo user'),
+  {
+    /** Runs a piece of work with a way to ask the services. A refusal ends the verb in the words of the server. */
+    with: <T>(terminal: Terminal, options: AdminOptions, timeoutMs: number | undefined, work: (ask: Ask) => Promise<T>, role = 'admin', district = '440100'): Promise<T> =>
+      withServer(terminal, {
+        url: options.url, data: places(terminal).data, token: options.token ?? terminal.env['LIANXIN_TOKEN'], user: options.user, role, district, connections: 4,
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      }, (server) => work(async <A>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<A> => {
+        try {
+          const answer = await server.send(method, path, body);
+          if (answer.status >= 200 && answer.status < 300) return answer.body as A;
+          const { detail, code, en } = (answer.body ?? {}) as { detail?: string; code?: string; en?: { detail?: string } };
+          throw failed(detail ?? `服务端拒绝（${answer.status}）。`, `${en?.detail ?? `Refused by the server (${answer.status}).`}${code === undefined ? '' : ` (${code})`}`);
+        } catch (error) {
+          if (error instanceof NoAnswer) throw failed(`服务没有应答（${error.code}）。`, `The server did not answer (${error.code}).`);
+          throw error;
+        }
+      })),
+  },
+);

@@ -1,0 +1,58 @@
+import type { ParkedEvent, ProjectionRunner, RebuildReport, RetryOutcome } from '@lianxin/runtime';
+import { ok, refused, type Result } from '@lianxin/kernel';
+
+export interface ViewState {
+  readonly service: string;
+  readonly view: string;
+  readonly version: number;
+  /** Events that the view still lacks, over all logs. */
+  readonly behind: number;
+  readonly parkedStreams: number;
+  /** While it is being built anew: events applied and events there are. */
+  readonly building?: { readonly done: number; readonly total: number };
+  readonly failing: boolean;
+}
+
+export interface RetriedLetters { readonly streams: number; readonly applied: number; readonly left: number }
+
+/** What operators do with the views of all services of this host. Nothing here opens or shows a personal value. */
+export class Operations {
+  constructor(private readonly runners: ReadonlyMap<string, readonly ProjectionRunner[]>) {}
+
+  async views(): Promise<readonly ViewState[]> {
+    const all = [...this.runners].flatMap(([service, runners]) => runners.map((runner) => ({ service, runner })));
+    const found = await Promise.all(all.map(async ({ service, runner }) => {
+      const lags = await runner.lag();
+      return runner.status().map((s): ViewState => ({
+        service, view: s.view, version: s.version, parkedStreams: s.parkedStreams, failing: s.error !== undefined,
+        behind: lags.filter((l) => l.view === s.view).reduce((sum, l) => sum + l.behind, 0),
+        ...(s.building ? { building: { done: s.building.done, total: s.building.total } } : {}),
+      }));
+    }));
+    return found.flat();
+  }
+
+  async rebuild(service: string, view: string, dryRun: boolean): Promise<Result<RebuildReport>> {
+    const runner = (this.runners.get(service) ?? []).find((r) => r.status().some((s) => s.view === view));
+    return runner ? ok(await runner.rebuild(view, { dryRun })) : refused('view/not-found', { path: '/view' });
+  }
+
+  async parked(): Promise<readonly (ParkedEvent & { readonly service: string })[]> {
+    const found = await Promise.all([...this.runners].flatMap(([service, runners]) => runners.map(async (runner) => (await runner.parked()).map((letter) => ({ service, ...letter })))));
+    return found.flat();
+  }
+
+  /** Tries the parked events of each stream again in their order; `letter` narrows it to the stream of that letter. */
+  async retry(letter?: string): Promise<Result<RetriedLetters>> {
+    const first = (await this.parked()).filter((l) => (letter === undefined ? l.sequence === 1 : l.id === letter));
+    if (letter !== undefined && first.length === 0) return refused('view/not-found', { path: '/letter' });
+    const outcomes: RetryOutcome[] = [];
+    for (const { service, id } of first) for (const runner of this.runners.get(service) ?? []) outcomes.push(await runner.retry(id));
+    const told = outcomes.filter((o) => o.kind !== 'unknown');
+    return ok({
+      streams: first.length,
+      applied: told.reduce((sum, o) => sum + o.applied, 0),
+      left: told.reduce((sum, o) => sum + (o.kind === 'failed' ? o.left : 0), 0),
+    });
+  }
+}
