@@ -52,6 +52,7 @@ class EmbeddedKeyStore implements KeyStore {
       for (const kid of done.fresh) fresh.add(kid);
     }
     if (fresh.size > 0) this.cache.forget();
+    this.db.settle();
     return { kids: [...kids], fresh: [...fresh] };
   }
 
@@ -71,6 +72,7 @@ class EmbeddedKeyStore implements KeyStore {
   async replaceSecret(name: string): Promise<Uint8Array> {
     const value = this.db.secret(checkedName(name), true);
     this.owe();
+    this.db.settle();
     return this.cache.setSecret(name, value);
   }
 
@@ -78,6 +80,7 @@ class EmbeddedKeyStore implements KeyStore {
     this.db.dropSecret(checkedName(name));
     this.cache.dropSecret(name);
     this.owe();
+    this.db.settle();
   }
 
   async renewMasterKey(): Promise<{ masterKey: number; rewrapped: number }> {
@@ -96,6 +99,7 @@ class EmbeddedKeyStore implements KeyStore {
       await new Promise((resolve) => { setImmediate(resolve); });
     }
     const masterKey = this.db.meta('kek')!;
+    if (rewrapped > 0) this.db.settle();
     for (const id of this.db.masters.ids()) if (id < masterKey) this.db.masters.destroy(id);
     return { masterKey, rewrapped };
   }
@@ -168,6 +172,7 @@ class EmbeddedKeyStore implements KeyStore {
   }
 
   private isErased(scope: KeyScope, mentions: readonly string[]): boolean {
+    if (this.db.noneErased()) return false;
     const orAny = (x: string | undefined) => (x === undefined ? [null] : [x, null]);
     const persons = [...orAny(scope.subject), ...mentions];
     return persons.some((s) => orAny(scope.caseid).some((c) => (s !== null || c !== null)
