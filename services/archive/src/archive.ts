@@ -1,8 +1,7 @@
 import type { EventLog } from '@lianxin/event-log';
 import { openSqliteEventLog } from '@lianxin/event-log';
 import { originOf, fileBlobStore, keysInFolder, openWitnessKey, opening, type BlobStore, type TrustedKeys } from '@lianxin/trust';
-import { runProjections, type ProjectionRunner, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
-import { events as contracts } from '@lianxin/contracts';
+import type { ProjectionRunner, ServiceEngine, ViewReader } from '@lianxin/runtime';
 import type { Clock } from '@lianxin/kernel';
 import { join } from 'node:path';
 import { caseFileCommands, type CaseFileCommands } from './case-file/case-file.commands.js';
@@ -39,7 +38,7 @@ export async function openArchiveStores(folder: string, options: { readonly cloc
 }
 
 export interface StartArchive {
-  /** The archive's own engine: its log, its keys, its access log. It runs no views of its own. */
+  /** The archive's own engine; its views show the copy (`archiveViews`, `shows`). */
   readonly engine: ServiceEngine;
   readonly stores: ArchiveStores;
   /** Names of all services of this installation, the archive's own among them: nothing is sealed before each of them is followed. */
@@ -53,6 +52,9 @@ export interface StartArchive {
   readonly maxInlineSeal?: number;
 }
 
+/** The archive's views; they show its copy of all logs. */
+export const archiveViews = [cases, caseStreams, numbers] as const;
+
 /** The running archive: mirror, witness, views over the mirror, sealer. */
 export interface Archive extends Omit<SealQueryParts, 'mirror'>, Omit<TimelineParts, 'mirror'> {
   readonly engine: ServiceEngine;
@@ -65,6 +67,8 @@ export interface Archive extends Omit<SealQueryParts, 'mirror'>, Omit<TimelinePa
   readonly numbers: ViewReader<NumberOf>;
   readonly commands: CaseFileCommands;
   readonly sealer: Sealer;
+  /** Is any of these cases, or any case of these subjects, under a hold? Asked before an erasure. */
+  held(scope: { readonly subjects?: readonly string[]; readonly cases?: readonly string[] } | { readonly kid: string }): Promise<boolean>;
   /** Follows a service's logs; they are here when this resolves. Returns the way out, to be taken before its store closes. */
   follow(feed: ArchiveFeed): Promise<() => Promise<void>>;
   close(): Promise<void>;
@@ -95,12 +99,7 @@ export async function startArchive(start: StartArchive): Promise<Archive> {
     copy, accessLeaves, alarms, clock, ...report, ...(start.poll === undefined ? {} : { poll: start.poll }),
     afterPass: async () => { await witness.pass(); await anchorer.pass(); },
   });
-  const projections = await runProjections({
-    log: copy, views: engine.parts.views, projections: [cases, caseStreams, numbers], clock,
-    upcast: (type, data) => { const event = contracts.read(type, data); return event ? { type: contracts.typeOf(event.type), data: event.data } : { type, data }; },
-    nameOf: (type) => contracts.nameOf(type),
-    ...(start.onError ? { onError: (view: string, error: unknown) => start.onError?.(`view ${view}`, error) } : {}),
-  });
+  const { projections } = engine;
   const reading = { streams: projections.view(caseStreams), copy, viewsCaughtUp: () => projections.caughtUp() };
   const caseView = projections.view(cases);
   const commands = caseFileCommands({ ...reading, mirror, alarms, cases: caseView, blobs, ...(start.maxInlineSeal === undefined ? {} : { maxInlineSeal: start.maxInlineSeal }) });
@@ -116,13 +115,17 @@ export async function startArchive(start: StartArchive): Promise<Archive> {
   return {
     ...reading, engine, stores, mirror, alarms, trees, projections, commands, sealer, blobs, clock, installation, cases: caseView, numbers: projections.view(numbers),
     opening: opening({ keys: engine.parts.keys, policy: openPolicy(caseView), access: engine.access }),
+    held: async (scope) => {
+      await mirror.catchUp();
+      await projections.caughtUp();
+      return isHeld(caseView, 'kid' in scope ? await scopeOfKey(engine, scope.kid) : scope);
+    },
     follow: (feed) => mirror.follow(feed),
     vkeys: () => [...keys().values()].map((k) => k.vkey),
     async close() {
       await sealer.close();
       await unfollowOwn();
       await mirror.close();
-      await projections.close();
     },
   };
 }
@@ -138,4 +141,23 @@ function keyRing(keysDir: string): (name?: string) => TrustedKeys {
     }
     return known;
   };
+}
+
+/** Within named cases only these count, as an erasure of them touches no others. */
+async function isHeld(view: ViewReader<Case>, { subjects = [], cases: ids = [] }: { readonly subjects?: readonly string[]; readonly cases?: readonly string[] }): Promise<boolean> {
+  if (ids.length > 0) return (await Promise.all(ids.map((id) => view.get(id)))).some((doc) => doc?.held === true);
+  let after: string | undefined;
+  do {
+    const found = await view.find({ where: { subject: subjects }, limit: 500, ...(after === undefined ? {} : { after }) });
+    if (found.items.some(({ doc }) => doc.held)) return true;
+    after = found.next;
+  } while (after !== undefined);
+  return false;
+}
+
+async function scopeOfKey(engine: ServiceEngine, kid: string): Promise<{ subjects?: readonly string[]; cases?: readonly string[] }> {
+  const found = await engine.parts.keys.byKid(kid);
+  if (found.state !== 'live') return {};
+  const { caseid, subject } = found.key;
+  return caseid !== undefined ? { cases: [caseid] } : subject !== undefined ? { subjects: [subject] } : {};
 }

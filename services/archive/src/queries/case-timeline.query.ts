@@ -92,10 +92,8 @@ const placeOf = (e: Envelope) => ({
   log: e.log, position: Number(e.position), stream: e.stream, version: Number(e.version), id: e.id, type: e.type, time: e.time, recordedat: e.recordedat, actorid: e.actorid, actorrole: e.actorrole,
 });
 
-/** What is put in the place of a sealed value. */
-export type Shown = { readonly erased: true } | { readonly denied: true; readonly compartment: string } | { readonly failed: string } | unknown;
-
-function shown({ sealed }: SealedAt, opened: Opened): Shown {
+/** What is put in the place of a sealed value: what it says, or why it does not show. */
+function shown({ sealed }: SealedAt, opened: Opened): unknown {
   if ('value' in opened) return opened.value;
   if ('erased' in opened) return { erased: true };
   return 'denied' in opened ? { denied: true, compartment: sealed.compartment } : { failed: opened.fault };

@@ -6,7 +6,7 @@ import { headText, systemClock, utc, uuidv7, type Actor, type Clock } from '@lia
 import { openSqliteEventLog, type EventLog } from '@lianxin/event-log';
 import { checkpointPublisher, memorySnapshots, openSqliteViewStore, slotOf, startEngine, type CheckpointPublisher, type ServiceEngine } from '@lianxin/runtime';
 import { openKeyStore, sealing, type Compartment, type KeyStore, type Sealed } from '@lianxin/trust';
-import { openArchiveStores, startArchive, type Archive, type ArchiveStores, type StartArchive } from '../archive.js';
+import { archiveViews, openArchiveStores, startArchive, type Archive, type ArchiveStores, type StartArchive } from '../archive.js';
 import { feedOfStore, type ArchiveFeed } from '../mirror/feeds.js';
 import type { Alarm } from '../mirror/alarms.js';
 
@@ -54,7 +54,7 @@ export async function openInstallation(dir: string, options: InstallationOptions
   const views = openSqliteViewStore(join(dir, 'archive', 'views.db'));
   const errors: string[] = [];
   const engine = await startEngine({
-    service: 'archive', installation: INSTALLATION, keysDir, clock, log, views, snapshots: memorySnapshots(), keys, types: contracts, projections: [], policy: () => ({ code: 'access/compartment' }), mirror: stores.copy,
+    service: 'archive', installation: INSTALLATION, keysDir, clock, log, views, snapshots: memorySnapshots(), keys, types: contracts, projections: archiveViews, shows: stores.copy, policy: () => ({ code: 'access/compartment' }), mirror: stores.copy,
   });
   const intakeCheckpoints = checkpointPublisher({ log: intake, keysDir, installation: INSTALLATION, every: 3_600_000 });
   const alarms: Alarm[] = [];
@@ -77,7 +77,7 @@ export async function openInstallation(dir: string, options: InstallationOptions
       await archive.close();
       await intakeCheckpoints.close();
       await engine.close();
-      views.close();
+      await views.close();
       await Promise.all([log.close(), intake.close(), stores.close(), keys.close()]);
     },
   };

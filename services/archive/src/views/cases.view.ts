@@ -9,6 +9,8 @@ export type Case = {
   readonly district: string;
   readonly number?: string;
   readonly kind?: 'ordinary' | 'accusation';
+  /** Opaque id of the petitioner; finds the cases of one person (holds, erasure). */
+  readonly subject?: string;
   readonly state: 'open' | 'closed' | 'sealed';
   /** Closed, or sealed and something was recorded since: the archive owes it a seal. Kept as 1 and 0 for the index. */
   readonly due: 0 | 1;
@@ -46,7 +48,7 @@ const sealedBy = (docs: Docs<Case>, seal: CaseSeal, meta: EventMeta): void =>
 export const cases = projection<Known, Case>({
   name: 'cases',
   version: 1,
-  indexes: ['due'],
+  indexes: ['due', 'subject'],
   every: (docs, type, meta) => {
     if (meta.caseid === undefined) return;
     const at = utc(meta.recordedat);
@@ -56,7 +58,7 @@ export const cases = projection<Known, Case>({
     });
   },
   handlers: {
-    ContactMade: (docs, { kind }, meta) => change(docs, meta, () => ({ kind, district: meta.district })),
+    ContactMade: (docs, { kind, subject }, meta) => change(docs, meta, () => ({ kind, subject, district: meta.district })),
     CaseRegistered: (docs, { number }, meta) => change(docs, meta, () => ({ number })),
     CaseClosed: (docs, _, meta) => change(docs, meta, () => ({ state: 'closed' })),
     RetentionAssigned: (docs, e, meta) => change(docs, meta, () => ({ retention: e.class })),

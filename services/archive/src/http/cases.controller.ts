@@ -1,0 +1,167 @@
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { accepted, assignRetentionBody, closeCaseBody, liftHoldBody, mayDo, placeHoldBody, sealCaseBody, type Action as ActionName } from '@lianxin/contracts';
+import type { Actor } from '@lianxin/kernel';
+import { Action, ApiIdempotent, currentContext, IdempotencyKey, orRefuse, Parts, Reads, refusedBecause, Who, type Principal } from '@lianxin/nest';
+import type { Answer, CommandHandler } from '@lianxin/runtime';
+import type { z } from 'zod';
+import type { Archive } from '../archive.js';
+import { findCase, findCaseByNumber, type FoundCase } from '../queries/find-case.query.js';
+import { caseSeal } from '../queries/case-seal.query.js';
+import { caseTimeline } from '../queries/case-timeline.query.js';
+import { caseBundle } from '../seal/case-bundle.js';
+import { caseParam, caseSummary, closed, discloseBody, foundCases, numberQuery, sealAnswer, timelineAnswer, timelineQuery } from './schemas.js';
+
+/** A bundle may be asked for right after the seal: checkpoints are signed every few seconds. */
+const BUNDLE_PATIENCE_MS = 8_000;
+const SEAL_PATIENCE_MS = 5_000;
+
+@ApiTags('archive')
+@Controller('api/archive/cases')
+export class CasesController {
+  constructor(@Parts() private readonly archive: Archive) {}
+
+  @Get()
+  @Action('archive.case.read')
+  @Reads('cases', 'numbers')
+  @ApiOperation({ summary: '按号码查卷 · find a case by its number' })
+  @ApiOkResponse({ standardSchema: foundCases, description: '找到的卷宗（可能为空）· what was found, perhaps nothing' })
+  async find(@Query({ schema: numberQuery }) { number }: z.infer<typeof numberQuery>, @Who() actor: Principal) {
+    const found = await findCaseByNumber(this.archive, number, actor);
+    return { items: found ? [summary(found)] : [] };
+  }
+
+  @Get(':caseid')
+  @Action('archive.case.read')
+  @Reads('cases')
+  @ApiOperation({ summary: '卷宗概况 · a case at a glance' })
+  @ApiOkResponse({ standardSchema: caseSummary, description: '卷宗 · the case' })
+  async one(@Param('caseid', { schema: caseParam }) caseid: string, @Who() actor: Principal) {
+    return summary(await this.visible(caseid, actor));
+  }
+
+  @Get(':caseid/timeline')
+  @Action('archive.case.read')
+  @Reads('cases', 'case-streams')
+  @ApiOperation({ summary: '全卷时间线 · the whole stream of a case', description: '打开了加密内容的每次查看留下一条访问记录。Each reading that opened something leaves one access record.' })
+  @ApiOkResponse({ standardSchema: timelineAnswer, description: '按（记录时间、日志、位置）排序 · in the order of a case' })
+  async timeline(@Param('caseid', { schema: caseParam }) caseid: string, @Query({ schema: timelineQuery }) query: z.infer<typeof timelineQuery>, @Who() actor: Principal) {
+    await this.visible(caseid, actor);
+    const { asOf, ...page } = query;
+    return orRefuse(await caseTimeline(this.archive, caseid, actor, { ...defined(page), ...(asOf === undefined ? {} : { asOf: Date.parse(asOf) }) }));
+  }
+
+  @Post(':caseid/close')
+  @Action('archive.case.close')
+  @ApiIdempotent()
+  @ApiOperation({ summary: '结案并封卷 · close a case; it is sealed at once' })
+  @ApiCreatedResponse({ standardSchema: closed, description: '已结案 · closed' })
+  async close(@Param('caseid', { schema: caseParam }) caseid: string, @Body({ schema: closeCaseBody }) body: z.infer<typeof closeCaseBody>, @Who() actor: Principal, @IdempotencyKey() key?: string) {
+    const answer = await this.give(this.archive.commands.closeCase, caseid, body, actor, key);
+    const seal = await within(SEAL_PATIENCE_MS, this.archive.sealer.seal(caseid));
+    // What keeps a seal from being made now is told in readiness and tried again; the case is closed all the same.
+    return seal?.ok ? { ...answer, at: seal.value.at.length > 0 ? seal.value.at : answer.at, sealed: true } : { ...answer, sealed: false };
+  }
+
+  @Post(':caseid/seal')
+  @Action('archive.case.seal')
+  @ApiOperation({ summary: '立即封卷 · seal now (closed cases are sealed by themselves)' })
+  @ApiCreatedResponse({ standardSchema: accepted, description: '已封卷；没有新记录时不重复封 · sealed; nothing new, no new seal' })
+  seal(@Param('caseid', { schema: caseParam }) caseid: string, @Body({ schema: sealCaseBody }) body: z.infer<typeof sealCaseBody>, @Who() actor: Principal) {
+    return this.give(this.archive.commands.sealCase, caseid, body, actor);
+  }
+
+  @Get(':caseid/seal')
+  @Action('archive.case.read')
+  @Reads('cases', 'case-streams')
+  @ApiOperation({ summary: '封卷及其核验 · the seal, verified as a stranger would' })
+  @ApiOkResponse({ standardSchema: sealAnswer, description: '状态、封卷、检查点与核验结果 · state, seal, checkpoints, verdict' })
+  async sealState(@Param('caseid', { schema: caseParam }) caseid: string, @Who() actor: Principal) {
+    await this.visible(caseid, actor);
+    const state = await caseSeal(this.archive, caseid);
+    if (!state) throw refusedBecause('archive/no-such-case');
+    return state;
+  }
+
+  @Get(':caseid/bundle')
+  @Action('archive.bundle.issue')
+  @Header('content-type', 'application/jsonl; charset=utf-8')
+  @ApiOperation({ summary: '证据包 · the bundle that a stranger verifies', description: 'lianxin-bundle/1：JSON 行文件，用 lianxin verify-bundle --key FILE 核验。出具留下一条访问记录。' })
+  @ApiOkResponse({ description: '证据包 · the bundle', content: { 'application/jsonl': { schema: { type: 'string' } } } })
+  async bundle(@Param('caseid', { schema: caseParam }) caseid: string, @Who() actor: Principal): Promise<string> {
+    await this.visible(caseid, actor, 'archive.bundle.issue');
+    const bundle = orRefuse(await caseBundle(this.archive, caseid, { patience: BUNDLE_PATIENCE_MS }));
+    await this.archive.engine.access.record({ context: { actor, basis: 'statutory-duty', reason: 'archive.bundle.issue' }, what: 'export', items: [], scope: `bundle of ${caseid}` });
+    return bundle;
+  }
+
+  @Post(':caseid/bundle')
+  @HttpCode(200)
+  @Action('archive.bundle.issue')
+  @Header('content-type', 'application/jsonl; charset=utf-8')
+  @ApiOperation({ summary: '证据包并披露所列的值 · a bundle that shows the values listed', description: '只披露有权查看的值，留下一条访问记录。Only values you may read yourself; leaves one access record.' })
+  @ApiOkResponse({ description: '证据包 · the bundle', content: { 'application/jsonl': { schema: { type: 'string' } } } })
+  async bundleWithValues(@Param('caseid', { schema: caseParam }) caseid: string, @Body({ schema: discloseBody }) body: z.infer<typeof discloseBody>, @Who() actor: Principal): Promise<string> {
+    await this.visible(caseid, actor, 'archive.bundle.issue');
+    const disclose = { values: body.disclose, to: actor, basis: 'statutory-duty', reason: `archive.bundle.issue ${body.purpose}` };
+    return orRefuse(await caseBundle(this.archive, caseid, { patience: BUNDLE_PATIENCE_MS, disclose }));
+  }
+
+  @Post(':caseid/retention')
+  @Action('archive.retention.assign')
+  @ApiIdempotent()
+  @ApiOperation({ summary: '确定保管期限 · assign a retention class' })
+  @ApiCreatedResponse({ standardSchema: accepted, description: '已确定 · assigned' })
+  assign(@Param('caseid', { schema: caseParam }) caseid: string, @Body({ schema: assignRetentionBody }) body: z.infer<typeof assignRetentionBody>, @Who() actor: Principal, @IdempotencyKey() key?: string) {
+    return this.give(this.archive.commands.assignRetention, caseid, body, actor, key);
+  }
+
+  @Post(':caseid/hold')
+  @Action('archive.hold.place')
+  @ApiIdempotent()
+  @ApiOperation({ summary: '冻结，不得删除 · place a retention hold' })
+  @ApiCreatedResponse({ standardSchema: accepted, description: '已冻结 · held' })
+  hold(@Param('caseid', { schema: caseParam }) caseid: string, @Body({ schema: placeHoldBody }) body: z.infer<typeof placeHoldBody>, @Who() actor: Principal, @IdempotencyKey() key?: string) {
+    return this.give(this.archive.commands.placeHold, caseid, body, actor, key);
+  }
+
+  @Post(':caseid/hold/lift')
+  @Action('archive.hold.lift')
+  @ApiIdempotent()
+  @ApiOperation({ summary: '解除冻结 · lift a retention hold' })
+  @ApiCreatedResponse({ standardSchema: accepted, description: '已解除 · lifted' })
+  lift(@Param('caseid', { schema: caseParam }) caseid: string, @Body({ schema: liftHoldBody }) body: z.infer<typeof liftHoldBody>, @Who() actor: Principal, @IdempotencyKey() key?: string) {
+    return this.give(this.archive.commands.liftHold, caseid, body, actor, key);
+  }
+
+  private async visible(caseid: string, actor: Actor, action: ActionName = 'archive.case.read'): Promise<FoundCase> {
+    const found = await findCase(this.archive, caseid, actor);
+    if (!found) throw refusedBecause('archive/no-such-case');
+    orRefuse(mayDo(action, actor, { district: found.doc.district }));
+    return found;
+  }
+
+  /** The guard knows only what the address says; here the district of the case itself is asked. */
+  private async give<B extends { readonly dossier: string; readonly district: string }>(
+    handler: CommandHandler<B>, dossier: string, body: Omit<B, 'dossier' | 'district'>, actor: Actor, commandid?: string,
+  ): Promise<Answer> {
+    const { doc } = await this.visible(dossier, actor, handler.action as ActionName);
+    const traceparent = currentContext()?.traceparent;
+    return orRefuse(await this.archive.engine.pipeline.execute(handler, { ...body, dossier, district: doc.district } as unknown as B, {
+      actor, ...(commandid === undefined ? {} : { commandid }), ...(traceparent === undefined ? {} : { traceparent }),
+    }));
+  }
+}
+
+const summary = ({ id, doc }: FoundCase) => {
+  const { seal: _, sealedEvents: __, subject: ___, due, ...shown } = doc;
+  return { id, ...shown, due: due === 1 };
+};
+
+const defined = <T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } => Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as never;
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => { timer = setTimeout(() => resolve(undefined), ms); });
+  try { return await Promise.race([work, late]); } catch { return undefined; } finally { clearTimeout(timer); }
+}

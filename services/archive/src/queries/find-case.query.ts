@@ -1,0 +1,36 @@
+import { mayDo } from '@lianxin/contracts';
+import type { Actor } from '@lianxin/kernel';
+import type { ViewReader } from '@lianxin/runtime';
+import type { Mirror } from '../mirror/mirror.js';
+import type { Case } from '../views/cases.view.js';
+import type { NumberOf } from '../views/numbers.view.js';
+
+export interface FindCaseParts {
+  readonly cases: ViewReader<Case>;
+  readonly numbers: ViewReader<NumberOf>;
+  readonly mirror: Pick<Mirror, 'catchUp'>;
+  readonly viewsCaughtUp: () => Promise<void>;
+}
+
+export interface FoundCase { readonly id: string; readonly doc: Case }
+
+/** What was registered a moment ago may still be on its way: looks once more after a pass of the mirror. */
+async function twice<T>({ mirror, viewsCaughtUp }: FindCaseParts, look: () => Promise<T | undefined>): Promise<T | undefined> {
+  const found = await look();
+  if (found !== undefined) return found;
+  await mirror.catchUp();
+  await viewsCaughtUp();
+  return look();
+}
+
+/** The case, if this actor may see it; one that he may not see is not there for him. */
+export async function findCase(parts: FindCaseParts, id: string, actor: Actor): Promise<FoundCase | undefined> {
+  const doc = await twice(parts, () => parts.cases.get(id));
+  return doc && mayDo('archive.case.read', actor, { district: doc.district }).ok ? { id, doc } : undefined;
+}
+
+/** By 卷宗号 or 登记号. */
+export async function findCaseByNumber(parts: FindCaseParts, number: string, actor: Actor): Promise<FoundCase | undefined> {
+  const known = await twice(parts, () => parts.numbers.get(number));
+  return known && findCase(parts, known.caseid, actor);
+}
