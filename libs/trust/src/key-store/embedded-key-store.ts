@@ -52,7 +52,7 @@ class EmbeddedKeyStore implements KeyStore {
       for (const kid of done.fresh) fresh.add(kid);
     }
     if (fresh.size > 0) this.cache.forget();
-    this.db.settle();
+    await this.settle();
     return { kids: [...kids], fresh: [...fresh] };
   }
 
@@ -72,7 +72,7 @@ class EmbeddedKeyStore implements KeyStore {
   async replaceSecret(name: string): Promise<Uint8Array> {
     const value = this.db.secret(checkedName(name), true);
     this.owe();
-    this.db.settle();
+    await this.settle();
     return this.cache.setSecret(name, value);
   }
 
@@ -80,7 +80,7 @@ class EmbeddedKeyStore implements KeyStore {
     this.db.dropSecret(checkedName(name));
     this.cache.dropSecret(name);
     this.owe();
-    this.db.settle();
+    await this.settle();
   }
 
   async renewMasterKey(): Promise<{ masterKey: number; rewrapped: number }> {
@@ -91,6 +91,14 @@ class EmbeddedKeyStore implements KeyStore {
     return this.finishRenewal();
   }
 
+  /** Empties the write-ahead file of what was destroyed. Throws `keys/busy`; the destruction stands, and the next one or the next start tries again. */
+  private async settle(): Promise<void> {
+    for (const deadline = performance.now() + 5000; !this.db.settled();) {
+      if (performance.now() > deadline) throw new Error('keys/busy: another process reads keys.db, its write-ahead file could not be emptied');
+      await new Promise((resolve) => { setTimeout(resolve, 10); });
+    }
+  }
+
   /** Also after a crash in the middle: rows name their master key, so the rest is found. */
   async finishRenewal(): Promise<{ masterKey: number; rewrapped: number }> {
     let rewrapped = 0;
@@ -99,7 +107,7 @@ class EmbeddedKeyStore implements KeyStore {
       await new Promise((resolve) => { setImmediate(resolve); });
     }
     const masterKey = this.db.meta('kek')!;
-    if (rewrapped > 0) this.db.settle();
+    await this.settle();
     for (const id of this.db.masters.ids()) if (id < masterKey) this.db.masters.destroy(id);
     return { masterKey, rewrapped };
   }

@@ -37,7 +37,7 @@ export class KeyDatabase {
     if (path !== ':memory:') { closeSync(openSync(path, 'a', 0o600)); chmodSync(path, 0o600); }
     this.db = new Database(path, { timeout: 5000 });
     // FULL: a key is durable before anything is sealed with it. The write-ahead file (four times faster than a rollback
-    // journal) is emptied after every destruction, see `settle`.
+    // journal) is emptied after every destruction, see `settled`.
     for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'secure_delete = ON']) this.db.pragma(pragma);
     this.db.exec(SCHEMA);
     this.transaction(() => {
@@ -48,13 +48,23 @@ export class KeyDatabase {
     });
     // Not derived from the master key: look-ups and tombstones must survive its renewal.
     this.lookupKey = this.secret('lookup');
-    this.settle(); // a destruction may have been interrupted before its end
   }
 
-  /** Writes the write-ahead file back and empties it, so that what was overwritten is in no file. Throws `keys/busy` when a reader holds it. */
-  settle(): void {
+  /** To be called in a transaction that overwrites keys: the write-ahead file holds what they were until it is emptied. */
+  markUnsettled(): void { this.setMeta('unsettled', (this.meta('unsettled') ?? 0) + 1); }
+
+  /** Writes the write-ahead file back and empties it when keys were overwritten; false while another process is in the way. */
+  settled(): boolean {
+    const mark = this.meta('unsettled');
+    if (mark === undefined) return true;
+    if (!this.emptyLog()) return false;
+    this.sql(`delete from meta where name = 'unsettled' and value = ?`).run([mark]); // another process may have raised it meanwhile
+    return true;
+  }
+
+  private emptyLog(): boolean {
     const [busy] = this.db.prepare('pragma wal_checkpoint(TRUNCATE)').raw(true).get([]) as number[];
-    if (busy) throw new Error('keys/busy: another process reads keys.db, its write-ahead file could not be emptied');
+    return busy === 0;
   }
 
   private sql(text: string): Database.Statement {
@@ -116,6 +126,7 @@ export class KeyDatabase {
   }
 
   destroyKey(kid: string, at: number, erasure: Buffer): void {
+    this.markUnsettled();
     this.sql('update key set box = zeroblob(length(box)), destroyed = ?, erasure = ? where kid = ? and destroyed is null').run([at, erasure, kid]);
   }
 
@@ -183,6 +194,7 @@ export class KeyDatabase {
     return this.transaction(() => {
       const row = this.sql('select kekid, box from secret where name = ?').get([name]) as { kekid: number; box: Buffer } | undefined;
       if (row && !renew) return Buffer.from(unwrap(this.masters, row.kekid, `secret:${name}`, row.box) as string, 'base64url');
+      if (row) this.markUnsettled();
       const value = randomBytes(32);
       const master = this.master();
       const box = wrap(master, `secret:${name}`, value.toString('base64url'));
@@ -193,6 +205,7 @@ export class KeyDatabase {
 
   dropSecret(name: string): void {
     this.transaction(() => {
+      this.markUnsettled();
       this.sql('update secret set box = zeroblob(length(box)) where name = ?').run([name]);
       this.sql('delete from secret where name = ?').run([name]);
     });
@@ -210,6 +223,7 @@ export class KeyDatabase {
           this.sql(`update ${table} set kekid = ?, box = ? where n = ?`).run([master.id, box, row.n]);
         }
         done += rows.length;
+        if (rows.length > 0) this.markUnsettled();
         if (done >= limit) break;
       }
       return done;
@@ -224,6 +238,7 @@ export class KeyDatabase {
 
   close(): void {
     this.statements.clear();
-    try { this.settle(); } finally { this.db.close(); }
+    this.emptyLog(); // tidy, not needed: nothing destroyed is in it
+    this.db.close();
   }
 }
