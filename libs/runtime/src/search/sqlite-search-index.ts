@@ -214,7 +214,10 @@ class SqliteSearchIndex implements SearchIndex {
   private async purge(): Promise<void> {
     if (this.sql('select 1 from stale').get([]) === undefined) return;
     await this.mergeAll();
-    this.truncateLog();
+    for (const deadline = performance.now() + 5000; !this.truncateLog();) {
+      if (performance.now() > deadline) throw new Error('search/busy: another process reads the index, its write-ahead file could not be emptied');
+      await new Promise((resolve) => { setTimeout(resolve, 10); });
+    }
     this.sql('delete from stale').run([]);
     this.truncateLog();
   }
@@ -230,9 +233,10 @@ class SqliteSearchIndex implements SearchIndex {
     this.sql(`insert into ft (ft) values ('optimize')`).run([]); // nothing is left for it unless somebody wrote in between
   }
 
-  private truncateLog(): void {
+  /** Writes the write-ahead file back and empties it; false while another connection is in the way. */
+  private truncateLog(): boolean {
     const [busy] = this.sql('pragma wal_checkpoint(TRUNCATE)').raw(true).get([]) as number[];
-    if (busy) throw new Error('search/busy: another process reads the index, its write-ahead file could not be emptied');
+    return busy === 0;
   }
 }
 
