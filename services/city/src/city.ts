@@ -8,6 +8,7 @@ import { DevModule } from './dev/dev.controller.js';
 import { observe } from './observe.js';
 import { OperationsModule } from './operations/operations.controller.js';
 import { Operations } from './operations/operations.js';
+import { CasesPagesModule } from './pages/cases.controller.js';
 import { HomeModule } from './pages/home.controller.js';
 import { problemPage } from './pages/problem-page.js';
 import { SessionModule } from './pages/session.controller.js';
@@ -43,8 +44,9 @@ export async function startCity(config: Config, services: readonly (() => Hosted
       PlatformModule.with({ policy: roleTable, health, ops: { metricsOnlyLocal: !demo }, services: composition.parts }),
       ...composition.modules,
       HomeModule.with({ demo }),
+      ...(composition.parts.has('archive') ? [CasesPagesModule.with({ demo })] : []),
       SessionModule.with({ tokens, demo }),
-      OperationsModule.with(new Operations(new Map([...composition.running].map(([name, { engine, started }]) => [name, [engine.projections, ...(started.projections ?? [])]])))),
+      OperationsModule.with(new Operations(new Map([...composition.running].map(([name, { engine }]) => [name, engine.projections])))),
       ...(tokens.demoIssuer ? [DevModule.with(tokens.demoIssuer)] : []),
       ...(virtual ? [ClockModule.with(virtual)] : []),
     ], {

@@ -3,7 +3,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { openSqliteEventLog, type EventLog } from '@lianxin/event-log';
 import type { Clock } from '@lianxin/kernel';
 import type { Config, HealthCheck, HostParts, ServiceParts } from '@lianxin/nest';
-import { openSqliteSnapshots, openSqliteViewStore, startEngine, type EngineParts, type ProjectionRunner, type ServiceEngine, type Snapshots, type ViewStore } from '@lianxin/runtime';
+import { openSqliteSnapshots, openSqliteViewStore, startEngine, type EngineParts, type ServiceEngine, type Snapshots, type ViewStore } from '@lianxin/runtime';
 import { openKeyStore, type KeyStore } from '@lianxin/trust';
 import type { Logger } from 'pino';
 
@@ -46,8 +46,6 @@ export interface Started {
   readonly parts: ServiceParts;
   /** More checks for `/health/ready`, by name. */
   readonly checks?: Readonly<Record<string, HealthCheck>>;
-  /** Views that it runs besides those of its engine: shown to operators, rebuilt on request. */
-  readonly projections?: readonly ProjectionRunner[];
   /** Ends what `start` began; the engine and the stores end after it. */
   close?(): Promise<void>;
 }

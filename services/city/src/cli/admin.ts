@@ -1,13 +1,17 @@
 import type { Command } from 'commander';
 import { withServer } from './own-server.js';
 import { places } from './places.js';
-import { NoAnswer } from './http-client.js';
+import { NoAnswer, type Answer } from './http-client.js';
 import { failed, type Terminal } from './terminal.js';
 
 /** Options of every verb that speaks to the services as a user. */
 export interface AdminOptions { readonly url?: string; readonly token?: string; readonly user?: string }
 
-export type Ask = <T>(method: 'GET' | 'POST', path: string, body?: unknown) => Promise<T>;
+export interface Ask {
+  <T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T>;
+  /** The answer as text, for what is not JSON. */
+  text(path: string): Promise<string>;
+}
 
 /** Adds the options with which a verb finds the services and says who it is. */
 export const admin = Object.assign(
@@ -21,16 +25,21 @@ export const admin = Object.assign(
       withServer(terminal, {
         url: options.url, data: places(terminal).data, token: options.token ?? terminal.env['LIANXIN_TOKEN'], user: options.user, role, district, connections: 4,
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
-      }, (server) => work(async <A>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<A> => {
-        try {
-          const answer = await server.send(method, path, body);
-          if (answer.status >= 200 && answer.status < 300) return answer.body as A;
-          const { detail, code, en } = (answer.body ?? {}) as { detail?: string; code?: string; en?: { detail?: string } };
-          throw failed(detail ?? `服务端拒绝（${answer.status}）。`, `${en?.detail ?? `Refused by the server (${answer.status}).`}${code === undefined ? '' : ` (${code})`}`);
-        } catch (error) {
-          if (error instanceof NoAnswer) throw failed(`服务没有应答（${error.code}）。`, `The server did not answer (${error.code}).`);
-          throw error;
-        }
-      })),
+      }, (server) => {
+        const send = async (method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer> => {
+          try { return granted(await server.send(method, path, body)); } catch (error) {
+            if (error instanceof NoAnswer) throw failed(`服务没有应答（${error.code}）。`, `The server did not answer (${error.code}).`);
+            throw error;
+          }
+        };
+        const ask = async <A>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<A> => (await send(method, path, body)).body as A;
+        return work(Object.assign(ask, { text: async (path: string) => (await send('GET', path)).text }));
+      }),
   },
 );
+
+function granted(answer: Answer): Answer {
+  if (answer.status >= 200 && answer.status < 300) return answer;
+  const { detail, code, en } = (answer.body ?? {}) as { detail?: string; code?: string; en?: { detail?: string } };
+  throw failed(detail ?? `服务端拒绝（${answer.status}）。`, `${en?.detail ?? `Refused by the server (${answer.status}).`}${code === undefined ? '' : ` (${code})`}`);
+}

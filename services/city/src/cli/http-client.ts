@@ -5,6 +5,8 @@ export interface Answer {
   readonly status: number;
   /** Parsed JSON; undefined when the body is none. */
   readonly body: unknown;
+  /** As it came. */
+  readonly text: string;
   /** Seconds, from `Retry-After`. */
   readonly retryAfter?: number;
 }
@@ -20,7 +22,7 @@ export interface HttpClient {
   close(): void;
 }
 
-const LARGEST_ANSWER = 64 * 1024 * 1024;
+const LARGEST_ANSWER = 512 * 1024 * 1024;
 
 /** JSON over keep-alive connections. Throws `NoAnswer` when there is none; every status is an answer. */
 export function httpClient(connections: number, timeoutMs = 30_000): HttpClient {
@@ -34,7 +36,7 @@ export function httpClient(connections: number, timeoutMs = 30_000): HttpClient 
       const request = (secure ? httpsRequest : httpRequest)(url, {
         method, agent: agents[secure ? 'https:' : 'http:'], timeout: timeoutMs,
         headers: {
-          accept: 'application/json, application/problem+json',
+          accept: 'application/json, application/problem+json, */*;q=0.5',
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
           ...(payload === undefined ? {} : { 'content-type': 'application/json', 'content-length': payload.length }),
         },
@@ -59,7 +61,7 @@ async function read(response: IncomingMessage): Promise<Answer> {
   } catch (error) { throw error instanceof NoAnswer ? error : new NoAnswer((error as NodeJS.ErrnoException).code ?? 'ECONNRESET'); }
   const text = Buffer.concat(chunks).toString('utf8');
   let body: unknown;
-  try { body = text === '' ? undefined : JSON.parse(text); } catch { body = undefined; }
+  if (/json(?:;|$)/.test(response.headers['content-type'] ?? '')) try { body = JSON.parse(text); } catch { /* an answer without a body */ }
   const wait = Number(response.headers['retry-after']);
-  return { status: response.statusCode ?? 0, body, ...(Number.isFinite(wait) && wait >= 0 ? { retryAfter: wait } : {}) };
+  return { status: response.statusCode ?? 0, body, text, ...(Number.isFinite(wait) && wait >= 0 ? { retryAfter: wait } : {}) };
 }

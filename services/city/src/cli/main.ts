@@ -1,14 +1,16 @@
 #!/usr/bin/env node
 import { run, type Verb } from './program.js';
 import type { Terminal } from './terminal.js';
-import { doctor } from './verbs/doctor.js';
+import { bundleVerb } from './verbs/bundle.js';
 import { checkpointVerb } from './verbs/checkpoint.js';
+import { doctor } from './verbs/doctor.js';
+import { exportVerb } from './verbs/export.js';
 import { importVerb } from './verbs/import.js';
 import { parkedVerb } from './verbs/parked.js';
 import { rebuildVerb } from './verbs/rebuild.js';
 import { verifyBundleVerb } from './verbs/verify-bundle.js';
 
-const verbs: readonly Verb[] = [doctor, importVerb, checkpointVerb, verifyBundleVerb, rebuildVerb, parkedVerb];
+const verbs: readonly Verb[] = [doctor, importVerb, checkpointVerb, bundleVerb, verifyBundleVerb, exportVerb, rebuildVerb, parkedVerb];
 
 const stop = new AbortController();
 let asked = 0;

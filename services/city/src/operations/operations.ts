@@ -17,11 +17,10 @@ export interface RetriedLetters { readonly streams: number; readonly applied: nu
 
 /** What operators do with the views of all services of this host. Nothing here opens or shows a personal value. */
 export class Operations {
-  constructor(private readonly runners: ReadonlyMap<string, readonly ProjectionRunner[]>) {}
+  constructor(private readonly runners: ReadonlyMap<string, ProjectionRunner>) {}
 
   async views(): Promise<readonly ViewState[]> {
-    const all = [...this.runners].flatMap(([service, runners]) => runners.map((runner) => ({ service, runner })));
-    const found = await Promise.all(all.map(async ({ service, runner }) => {
+    const found = await Promise.all([...this.runners].map(async ([service, runner]) => {
       const lags = await runner.lag();
       return runner.status().map((s): ViewState => ({
         service, view: s.view, version: s.version, parkedStreams: s.parkedStreams, failing: s.error !== undefined,
@@ -33,12 +32,12 @@ export class Operations {
   }
 
   async rebuild(service: string, view: string, dryRun: boolean): Promise<Result<RebuildReport>> {
-    const runner = (this.runners.get(service) ?? []).find((r) => r.status().some((s) => s.view === view));
-    return runner ? ok(await runner.rebuild(view, { dryRun })) : refused('view/not-found', { path: '/view' });
+    const runner = this.runners.get(service);
+    return runner?.status().some((s) => s.view === view) ? ok(await runner.rebuild(view, { dryRun })) : refused('view/not-found', { path: '/view' });
   }
 
   async parked(): Promise<readonly (ParkedEvent & { readonly service: string })[]> {
-    const found = await Promise.all([...this.runners].flatMap(([service, runners]) => runners.map(async (runner) => (await runner.parked()).map((letter) => ({ service, ...letter })))));
+    const found = await Promise.all([...this.runners].map(async ([service, runner]) => (await runner.parked()).map((letter) => ({ service, ...letter }))));
     return found.flat();
   }
 
@@ -47,7 +46,7 @@ export class Operations {
     const first = (await this.parked()).filter((l) => (letter === undefined ? l.sequence === 1 : l.id === letter));
     if (letter !== undefined && first.length === 0) return refused('view/not-found', { path: '/letter' });
     const outcomes: RetryOutcome[] = [];
-    for (const { service, id } of first) for (const runner of this.runners.get(service) ?? []) outcomes.push(await runner.retry(id));
+    for (const { service, id } of first) outcomes.push(await this.runners.get(service)!.retry(id));
     const told = outcomes.filter((o) => o.kind !== 'unknown');
     return ok({
       streams: first.length,

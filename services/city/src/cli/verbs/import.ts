@@ -81,7 +81,7 @@ async function importFile(terminal: Terminal, file: string, options: Options): P
 
   const { stop, retries, target, seconds } = options.dryRun === true
     ? { stop: await runImport(base), retries: 0, target: '—', seconds: (performance.now() - opened) / 1000 }
-    : await withServer(terminal, { url: options.url, data, token: options.token ?? terminal.env['LIANXIN_TOKEN'], user: options.user, role: 'importer', district: options.district, connections: inFlight }, send);
+    : await withServer(terminal, { url: options.url, data, token: options.token ?? terminal.env['LIANXIN_TOKEN'], user: options.user, role: 'importer', district: options.district, connections: inFlight, create: true }, send);
   progress.end();
   const sent = tally.rows.added + tally.rows.repeated;
   const report: Report = {

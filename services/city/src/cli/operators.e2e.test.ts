@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '@lianxin/nest';
+import { startCity, type City } from '../city.js';
+import { services } from '../services.js';
+import { run } from './program.js';
+import { testTerminal } from './testing/terminal.js';
+import { bundleVerb } from './verbs/bundle.js';
+import { exportVerb } from './verbs/export.js';
+import { parkedVerb } from './verbs/parked.js';
+import { rebuildVerb } from './verbs/rebuild.js';
+
+const root = mkdtempSync(join(tmpdir(), 'lianxin-operators-'));
+const env = { LIANXIN_DATA: join(root, 'data'), LIANXIN_KEYS: join(root, 'keys'), PORT: '0', LIANXIN_LOG: 'silent' };
+const lianxin = async (...args: string[]) => {
+  const terminal = testTerminal(root, env);
+  return { exit: await run(args, [rebuildVerb, parkedVerb, exportVerb, bundleVerb], terminal), ...terminal.said };
+};
+
+afterAll(() => rmSync(root, { recursive: true }));
+
+describe('operators', () => {
+  it('are told so when neither a server nor a used data folder is there; none is made', async () => {
+    expect(await lianxin('rebuild')).toMatchObject({ exit: 1, err: expect.stringContaining('LIANXIN_DATA') });
+    expect(existsSync(env.LIANXIN_DATA)).toBe(false);
+  });
+
+  describe('with a running server', () => {
+    let city: City;
+    beforeAll(async () => { city = await startCity(readConfig(env), services); });
+    afterAll(() => city.stop());
+
+    it('see all views and rebuild one, some or none', async () => {
+      const { exit, out } = await lianxin('rebuild');
+      expect(exit).toBe(0);
+      const names = [...out.matchAll(/^✓ (\S+) v/gm)].map(([, name]) => name!);
+      expect(names).toContain('archive/cases');
+      expect(await lianxin('rebuild', 'archive/cases')).toMatchObject({ exit: 0, out: expect.stringContaining('switched') });
+      expect(await lianxin('rebuild', 'all', '--dry-run')).toMatchObject({ exit: 0 });
+      expect(await lianxin('rebuild', 'archive/nothing')).toMatchObject({ exit: 2, err: expect.stringContaining('archive/cases') });
+    });
+
+    it('are refused in the words of the server when their role or district does not reach', async () => {
+      expect(await lianxin('rebuild', '--user', 'worker-440106')).toMatchObject({ exit: 1, err: expect.stringMatching(/access\/role/) });
+      expect(await lianxin('rebuild', '--user', 'admin-440106')).toMatchObject({ exit: 1, err: expect.stringMatching(/access\/district/) });
+      expect(await lianxin('bundle', '440106-2026-999999', '--out', 'b')).toMatchObject({ exit: 1, err: expect.stringContaining('没有这个卷宗') });
+    });
+
+    it('see that nothing is parked', async () => {
+      expect(await lianxin('parked', 'list')).toMatchObject({ exit: 0, out: expect.stringContaining('0') });
+      expect(await lianxin('parked', 'retry')).toMatchObject({ exit: 0 });
+      expect(await lianxin('parked', 'retry', 'cases/intake.440106/1')).toMatchObject({ exit: 1, err: expect.stringMatching(/view\/not-found/) });
+    });
+  });
+});
