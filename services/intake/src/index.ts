@@ -1,1 +1,13 @@
-export {};
+export { intake, type Intake, type IntakeCommands, type IntakeParts, type StartIntake } from './intake.js';
+export { IntakeModule } from './intake.module.js';
+export { intakeService, type IntakeHost } from './hosted.js';
+export { readCase, readMatter, readSubject, readQueryCode, type CasePage, type ReadParts } from './queries/read-case.query.js';
+export { findDossiers, findMatters, matterStatistics, type MatterStatistics } from './queries/find-in-lists.query.js';
+export { daysBetween, type MatterDoc } from './views/matters.view.js';
+export type { DossierDoc } from './views/dossiers.view.js';
+export type { SubjectDoc } from './views/subjects.view.js';
+export type { ErasureDoc } from './views/erasures.view.js';
+export { searchPetitions, type SearchPetitions, type SearchPage, type SearchHit } from './search/search-petitions.query.js';
+export { findDuplicates, type Duplicate, type DuplicateReason } from './search/find-duplicates.query.js';
+export { searchable, searchKinds, type SearchKind } from './search/searchable.js';
+export { queryCodeHmac } from './dossier/query-code.js';

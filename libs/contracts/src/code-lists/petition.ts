@@ -27,7 +27,7 @@ export const purposeKinds = codeList({
 });
 export type PurposeKind = (typeof purposeKinds.codes)[number];
 
-interface PurposeEntry<C extends string> extends CodeEntry<C> { readonly kind?: PurposeKind; readonly article?: string }
+export interface PurposeEntry<C extends string> extends CodeEntry<C> { readonly kind?: PurposeKind; readonly article?: string }
 
 /** Purpose 信访目的 as national statistics count it, each with its kind under the Regulations; enquiry and other have none. */
 export const purposes = codeList<PurposeEntry<'OPINION' | 'ACCUSATION' | 'APPEAL' | 'CLAIM' | 'ENQUIRY' | 'OTHER'>>({

@@ -31,6 +31,7 @@ export const platformRefusals: RefusalTable = {
   'command/other-body': says(422, '指令编号已被使用', '该指令编号已用于内容不同的指令。', 'Command id taken', 'This command id was used for a command with another content.'),
 
 
+  'view/not-found': says(404, '没有找到', '没有找到，或不在您的权限范围内。', 'Not found', 'Not found, or not within your rights.'),
   'search/bad-cursor': says(422, '翻页标记无效', '翻页标记无效，请从第一页重新检索。', 'Cursor not valid', 'The page cursor is not valid; search again from the first page.'),
 
   'event-log/other-case': says(409, '不属此卷宗', '该记录已属于另一卷宗。', 'Another case', 'This stream belongs to another case.'),

@@ -25,6 +25,12 @@ export interface FindDossiers extends Paging {
   readonly concern?: 0 | 1 | undefined;
 }
 
+/** The HMAC of a 查询码 is nobody's to read. */
+const withoutCode = (doc: DossierDoc & { readonly id: string }): Omit<DossierDoc, 'queryHmac'> & { readonly id: string } => {
+  const { queryHmac, ...shown } = doc;
+  return queryHmac === undefined ? doc : shown;
+};
+
 /** The queue and other lists of cases, newest first. */
 export async function findDossiers(view: ViewReader<DossierDoc>, { district, limit, after, ...by }: FindDossiers, actor: Actor): Promise<ListPage<Omit<DossierDoc, 'queryHmac'>>> {
   const found = await view.find({
@@ -32,7 +38,7 @@ export async function findDossiers(view: ViewReader<DossierDoc>, { district, lim
     ...(limit === undefined ? {} : { limit }), ...(after === undefined ? {} : { after }),
   });
   const page = pageOf(found);
-  return { ...page, items: page.items.map(({ queryHmac: _, ...item }) => item) };
+  return { ...page, items: page.items.map(withoutCode) };
 }
 
 export interface FindMatters extends Paging {
