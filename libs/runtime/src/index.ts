@@ -20,3 +20,5 @@ export * from './search/port.js';
 export { openSearchIndex } from './search/sqlite-search-index.js';
 export { removeSearchFiles } from './search/search-database.js';
 export * from './search/search-feeder.js';
+export { verifyStore, type VerifyOptions, type VerifyProgress, type StoreVerdict, type LogVerdict } from './verify/verify-store.js';
+export * from './feed.js';

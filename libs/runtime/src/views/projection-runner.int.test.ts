@@ -66,6 +66,7 @@ describe('projections', () => {
     const runner = await run({ ...log, onAppended: () => () => undefined }, memoryViewStore());
     await append(log, stream(1), 'Opened', { colour: 'red' });
     await eventually('the view has the document', async () => (await runner.view(tally()).get(stream(1))) !== undefined);
+    expect((await runner.lag())[0]?.behind).toBe(0);
   });
 
   it('pass over types they do not know, and may look at every event all the same', async () => {
