@@ -16,7 +16,12 @@ export function virtualClock(start: number): Clock & { set(to: number): void; ad
 }
 
 /** UTC with milliseconds and `Z`, always 24 characters: the only form in which a time is stored. */
-export const utc = (ms: number): string => new Date(ms).toISOString();
+export function utc(ms: number): string {
+  if (last.ms !== ms) last = { ms, text: new Date(ms).toISOString() };
+  return last.text;
+}
+// Many events of a batch carry the same millisecond.
+let last = { ms: 0, text: new Date(0).toISOString() };
 
 const SHANGHAI_OFFSET = 8 * 3_600_000; // no daylight saving since 1991
 
