@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Module, Res, type DynamicModule } from '@nestj
 import { ApiExcludeController } from '@nestjs/swagger';
 import { MaybeWho, Public, type Principal } from '@lianxin/nest';
 import type { FastifyReply } from 'fastify';
+import { searchForm } from './case-page.js';
 import { html } from './html.js';
 import { page } from './page.js';
 import { send } from './session.controller.js';
@@ -18,7 +19,7 @@ export class HomeController {
   @Public('leads to the log-in, shows no data')
   async home(@MaybeWho() who: Principal | undefined, @Res() reply: FastifyReply): Promise<void> {
     if (!who) { await reply.code(303).header('location', '/login').header('cache-control', 'no-store').send(); return; }
-    await send(reply, page('连心 · 信访社会工作', html`<p>接口说明见 <a href="/docs">/docs</a>。</p>`, { who, demo: this.options.demo }));
+    await send(reply, page('信访社会工作档案', html`${searchForm()}<p>接口说明见 <a href="/docs">/docs</a>。</p>`, { who, demo: this.options.demo }));
   }
 }
 

@@ -56,5 +56,8 @@ input, select, textarea, button { font: inherit; padding: .35rem .6rem; max-widt
 button { cursor: pointer; } :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; } th, td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top; }
 code { overflow-wrap: anywhere; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem .9rem; margin: .3rem 0; } dt { opacity: .75; } dd { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; } dd > dl { margin: 0; }
+.timeline > li { margin-bottom: .9rem; } .timeline h3 { margin: 0; } .timeline p { margin: 0; opacity: .85; }
+@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } table { display: block; overflow-x: auto; } }
 @media (prefers-color-scheme: dark) { :root { --accent: #7cb8ff; } a { color: var(--accent); } }
 `;
