@@ -21,3 +21,4 @@ export { ServiceModule, Parts, SERVICE_PARTS, HOST_PARTS, type ServiceParts, typ
 export { command, commandHandlers } from './service/commands.js';
 export { IdempotencyKey, ApiIdempotent } from './service/idempotency-key.js';
 export { Reads, parsePositions } from './service/if-position.js';
+export { feedController } from './service/feed.controller.js';

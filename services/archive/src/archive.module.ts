@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
-import { ServiceModule } from '@lianxin/nest';
+import { feedController, ServiceModule } from '@lianxin/nest';
 import { CasesController } from './http/cases.controller.js';
-import { feedController } from './http/feed.controller.js';
 import { ProofsController } from './http/proofs.controller.js';
 
 /** 档案: the mirror of every log, each case's whole stream, closing and sealing, bundles and proofs. */

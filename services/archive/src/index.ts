@@ -21,4 +21,3 @@ export * from './queries/case-seal.query.js';
 export * from './archive.module.js';
 export * from './hosted.js';
 export * from './queries/find-case.query.js';
-export { feedController } from './http/feed.controller.js';

@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { commandHandlers, ServiceModule } from '@lianxin/nest';
+import { commandHandlers, feedController, ServiceModule } from '@lianxin/nest';
 import { DossiersController } from './http/dossiers.controller.js';
 import { ErasuresController } from './http/erasures.controller.js';
 import { ImportsController } from './http/imports.controller.js';
@@ -15,7 +15,7 @@ export class IntakeModule {
     return {
       module: IntakeModule,
       imports: [ServiceModule.of('intake')],
-      controllers: [DossiersController, MattersController, SubjectsController, LookupsController, ImportsController, ErasuresController],
+      controllers: [DossiersController, MattersController, SubjectsController, LookupsController, ImportsController, ErasuresController, feedController('intake')],
       providers: commandHandlers(...Object.values(commands)),
     };
   }

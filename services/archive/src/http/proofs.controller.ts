@@ -7,7 +7,7 @@ import type { z } from 'zod';
 import type { Archive } from '../archive.js';
 import { alarmWords } from '../mirror/alarms.js';
 import { checkpointState } from '../queries/case-seal.query.js';
-import { checkpointsAnswer, consistencyAnswer, consistencyQuery, feedQuery, logParam, logStates, proofQuery } from './schemas.js';
+import { checkpointsAnswer, consistencyAnswer, consistencyQuery, logParam, logStates, proofQuery, rangeQuery } from './schemas.js';
 
 const base64 = (hash: Uint8Array): string => Buffer.from(hash).toString('base64');
 
@@ -53,7 +53,7 @@ export class ProofsController {
   @Action('archive.proof.read')
   @ApiOperation({ summary: '一份日志的检查点 · checkpoints of a log, oldest first' })
   @ApiOkResponse({ standardSchema: checkpointsAnswer, description: '检查点 · checkpoints' })
-  async history(@Param('log', { schema: logParam }) log: string, @Query({ schema: feedQuery }) { after = 0, limit = 100 }: z.infer<typeof feedQuery>) {
+  async history(@Param('log', { schema: logParam }) log: string, @Query({ schema: rangeQuery }) { after = 0, limit = 100 }: z.infer<typeof rangeQuery>) {
     await this.mustKnow(log);
     return { items: (await this.archive.trees.checkpoints(log, after, limit)).flatMap((c) => checkpointState(c.text) ?? []) };
   }

@@ -56,12 +56,7 @@ export const logState = z.object({
 });
 export const logStates = z.object({ items: z.array(logState) }).meta({ id: 'MirroredLogs', description: '镜像中的日志 · logs in the mirror' });
 
-export const feedQuery = z.strictObject({ after: whole(Number.MAX_SAFE_INTEGER).optional(), limit: z.coerce.number().int().min(1).max(1_000).optional() });
-export const feedAnswer = z.object({
-  log: z.string(), size: z.int(), completeTo: time, events: z.array(z.object({ position: z.int(), body: z.string().meta({ description: '所存原文 · the stored bytes' }) })),
-}).meta({ id: 'LogFeed', description: '日志原文 · a log’s stored bytes in position order' });
-export const leavesAnswer = z.object({ log: z.string(), size: z.int(), leaves: z.array(z.string()) }).meta({ id: 'LogLeaves', description: '叶哈希（Base64）· leaf hashes of a log' });
-
+export const rangeQuery = z.strictObject({ after: whole(Number.MAX_SAFE_INTEGER).optional(), limit: z.coerce.number().int().min(1).max(1_000).optional() });
 export const proofQuery = z.strictObject({
   position: z.coerce.number().int().min(1).meta({ examples: [1] }),
   size: z.coerce.number().int().min(1).optional().meta({ description: '某个检查点的大小，默认最新 · size of a checkpoint; default the newest' }),

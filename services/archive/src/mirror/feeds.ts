@@ -1,6 +1,7 @@
 import { parseLog, type Clock, type Hash } from '@lianxin/kernel';
 import type { EventLog } from '@lianxin/event-log';
 import type { Feed } from '@lianxin/messaging';
+import { feedOf } from '@lianxin/runtime';
 
 /** What the archive reads from a service: its feed, and of its access logs the leaf hashes alone. */
 export interface ArchiveFeed extends Feed {
@@ -15,21 +16,16 @@ export interface ArchiveFeed extends Feed {
 
 /** The feed of a service that runs in this process. */
 export function feedOfStore(service: string, log: EventLog, clock: Clock): ArchiveFeed {
-  const own = async (): Promise<readonly string[]> => (await log.logs()).filter((name) => parseLog(name)?.service === service);
+  const isOwn = (name: string): boolean => parseLog(name)?.service === service;
   return {
+    ...feedOf(log, isOwn),
     service,
-    logs: async () => Promise.all((await own()).map(async (name) => {
-      const { size, clock: completeTo } = await log.head(name);
-      return { log: name, size, completeTo };
-    })),
-    read: async (name, after, limit) => (await log.read(name, { after, limit })).map(({ position, body }) => ({ position, body })),
     leaves: async (name, after, limit) => {
       const { size } = await log.head(name);
       return after >= size ? [] : log.tree(name).leaves(after, Math.min(size, after + limit));
     },
-    checkpoint: async (name) => (await log.lastCheckpoint(name))?.text,
     async reach(moment) {
-      for (const name of await own()) if (!parseLog(name)!.access && (await log.head(name)).clock <= moment) await log.heartbeat(name, clock.now());
+      for (const name of (await log.logs()).filter(isOwn)) if (!parseLog(name)!.access && (await log.head(name)).clock <= moment) await log.heartbeat(name, clock.now());
     },
     onAppended: (listener) => log.onAppended(listener),
   };

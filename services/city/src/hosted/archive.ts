@@ -1,1 +1,0 @@
-export { archiveService } from '@lianxin/archive';
