@@ -123,9 +123,9 @@ describe('a case', () => {
 
   it('takes further matters, answers and links to earlier ones', async () => {
     const { commands } = city.parts;
-    const second = await city.done(commands.registerMatter, { dossier: id, channel: 'VISIT', ...wages, text: '同一事项再次反映。' });
+    const second = await city.done(commands.registerMatter, { dossier: id, channel: 'VISIT', ...wages, text: '同一事项再次反映。' }, colleague);
     expect(second).toMatchObject({ number: expect.stringMatching(/^XF440106-2026-/), dossier: id });
-    expect(codeOf(await city.give(commands.registerMatter, { dossier: id, channel: 'VISIT', ...wages, purpose: 'ACCUSATION' }))).toBe('intake/accusation-own-case');
+    expect(codeOf(await city.give(commands.registerMatter, { dossier: id, channel: 'VISIT', ...wages, purpose: 'ACCUSATION' }, colleague))).toBe('intake/accusation-own-case');
     expect(codeOf(await city.give(commands.linkRepeat, { matter: second.id!, earlier: second.id!, basis: 'STATED' }))).toBe('matter/repeat-of-itself');
     await city.done(commands.linkRepeat, { matter: second.id!, earlier: matter, basis: 'STATED' });
     expect(codeOf(await city.give(commands.recordAnswer, { matter, unit: 'LABOUR', at: '2025-12-31T00:00:00+08:00', source: 'DOCUMENT', text: '早于收到。' }))).toBe('matter/answer-before-receipt');

@@ -33,7 +33,7 @@ function uuidOf(bytes: Buffer): string {
 export const importItem = (parts: ImportItemParts): CommandHandler<ImportItemBody> => commandHandler<ImportItemBody>({
   name: 'ImportItem', action: 'intake.item.import', body: importItemBody,
   district: (body: ImportItemBody, actor: Actor) => body.district ?? actor.district,
-  commandid: async (body) => keyed(await parts.secret('import'), 'item', body.system, body.record).toString('base64url'),
+  commandid: async (body) => keyed(await parts.secret('import'), 'item', body.system, body.record).toString('hex'),
 
   async prepare(body, context) {
     const { district } = context;

@@ -46,9 +46,10 @@ export async function runningIntake(now = Date.UTC(2026, 0, 5, 1)): Promise<Runn
   const engine = await startEngine({
     service: 'intake', installation: 'test.example', keysDir: dir, clock, log, views: memoryViewStore(), snapshots: memorySnapshots(), keys, ...service.engine, onError: (_, error) => faults.push(error),
   });
-  const { parts, close } = await service.start({
+  const started = await service.start({
     engine, keys, dir, held: (cases) => Promise.resolve(cases.some((c) => held.has(c))), onError: (_, error) => faults.push(error),
   });
+  const { parts } = started;
   const give = <B>(handler: CommandHandler<B>, body: B, actor = worker, commandid?: string) => engine.pipeline.execute(handler, body, { actor, ...(commandid === undefined ? {} : { commandid }) });
   const stored = async (name = 'intake.440106') => (await log.read(name, { limit: 100_000 })).map((e) => parseEnvelope(e.body));
   return {
@@ -61,7 +62,7 @@ export async function runningIntake(now = Date.UTC(2026, 0, 5, 1)): Promise<Runn
     names: async () => (await stored()).map((e) => events.nameOf(e.type) ?? e.type),
     caughtUp: async () => { await engine.projections.caughtUp(); await parts.feeder.caughtUp(); },
     async close() {
-      await close();
+      await started.close();
       await engine.close();
       await log.close();
       rmSync(dir, { recursive: true, force: true });
