@@ -1,6 +1,6 @@
+import { archiveService } from '@lianxin/archive';
 import { intakeService } from '@lianxin/intake';
 import type { HostedService } from './compose.js';
-import { archiveService } from './hosted/archive.js';
 
 /** The services of this host, in the order in which they start: the archive last, because it follows the others. Each start makes them anew. */
 export const services: readonly (() => HostedService)[] = [intakeService, archiveService];
