@@ -50,17 +50,25 @@ function faultOfEvent(a: Append, s: StreamAppend, e: NewEvent): string | undefin
   if (!isCount(e.time)) return `the time of ${e.type} is not a moment in UTC milliseconds`;
   if (typeof e.head !== 'string' || !e.head.startsWith('{')) return `the head of ${e.type} is not the beginning of a JSON object`;
   if (!(e.head as string & { isWellFormed(): boolean }).isWellFormed()) return `lone surrogate in the head of ${e.type}`;
-  // The attributes come before the data; only they are looked at, so that data may use the same member names.
+  // The attributes come before the data; only they are looked at, so that data may use the same member names. They are
+  // usually met in this order, so each search goes on where the last one ended.
   const data = e.head.indexOf(',"data":');
-  const attributes = data < 0 ? e.head : e.head.slice(0, data);
-  const says = (name: string, value: string | undefined) =>
-    (value === undefined ? !attributes.includes(`"${name}":`) : attributes.includes(`"${name}":"${value}"`));
+  const end = data < 0 ? e.head.length : data;
+  let from = 0;
+  const find = (text: string): boolean => {
+    let at = e.head.indexOf(text, from);
+    if (at < 0 || at > end) at = from === 0 ? -1 : e.head.indexOf(text);
+    if (at < 0 || at > end) return false;
+    from = at + text.length;
+    return true;
+  };
+  const says = (name: string, value: string | undefined) => (value === undefined ? !find(`"${name}":`) : find(`"${name}":"${value}"`));
   if (!says('id', e.id)) return `the head of ${e.type} has another id`;
   if (!says('type', e.type)) return `the head of ${e.type} has another type`;
   if (!says('log', a.log)) return `the head of ${e.type} names another log`;
   if (!says('stream', s.stream)) return `the head of ${e.type} names another stream`;
   if (!says('caseid', s.caseid)) return `the head of ${e.type} names another caseid`;
-  if (!says('commandid', a.commandid)) return `the head of ${e.type} names another commandid`;
   if (!says('actorid', a.actorid)) return `the head of ${e.type} names another actorid`;
+  if (!says('commandid', a.commandid)) return `the head of ${e.type} names another commandid`;
   return undefined;
 }

@@ -113,7 +113,8 @@ export class Appender {
     const recordedat = recordedAt(a, now, s.clock);
     let no = this.refusal(s, a, recordedat, careful, lost);
     if (no) {
-      // A no is never given on trust: part of it may rest on a stream head that is no longer right.
+      // A no is never given on trust: it may rest on a clock or a stream head that is no longer right.
+      if (!careful && this.states.isBehind(s)) throw new Raced();
       if (!careful) no = this.refusal(s, a, recordedat, true, lost);
       if (!no) throw new Raced();
       const command: StoredCommand | undefined = a.commandid === undefined ? undefined : this.reads.findCommand(a.log, a.commandid);

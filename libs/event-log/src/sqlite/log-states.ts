@@ -69,6 +69,12 @@ export class LogStates {
     return state;
   }
 
+  /** Whether another process has changed the log's head since it was read. */
+  isBehind(state: LogState): boolean {
+    const row = this.head.get([state.log]);
+    return !row || row[0] !== state.stored.size || row[2] !== state.stored.clock || row[3] !== state.readOnly;
+  }
+
   get touched(): ReadonlySet<LogState> { return this.changed; }
   touch(state: LogState): void { this.changed.add(state); }
   forget(log: string): void { this.states.delete(log); }

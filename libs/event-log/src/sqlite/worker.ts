@@ -13,8 +13,8 @@ const told = (error: unknown): ToldError =>
 let answers: (readonly [number, unknown])[] = [];
 const answer = (id: number, value: unknown): void => {
   answers.push([id, value]);
-  // The promises of one commit settle in the same turn, so this microtask runs once they have all answered.
-  if (answers.length === 1) setImmediate(() => { const all = answers; answers = []; post({ kind: 'answers', answers: all }); });
+  // The promises of one commit settle one after another; a tick queued from among them comes after them all.
+  if (answers.length === 1) process.nextTick(() => { const all = answers; answers = []; post({ kind: 'answers', answers: all }); });
 };
 
 function serve(writer: QueueingWriter): void {

@@ -25,6 +25,8 @@ const QUEUE_CHARS = 256_000_000;
 /** How long a batch is tried again while another process holds the file. */
 const LOCKED_FOR = 60_000;
 const IDLE = 2_000;
+/** How long commits may follow one another within one turn of the event loop (ms). */
+const TURN = 2;
 
 interface Waiting extends Submitted {
   readonly events: number;
@@ -44,6 +46,9 @@ export class QueueingWriter implements Writer {
   private queuedEvents = 0;
   private queuedChars = 0;
   private scheduled = false;
+  private answering = false;
+  private answered = 0;
+  private turn = 0;
   private lockedSince: number | undefined;
   private closed = false;
   private lastCommit = 0;
@@ -74,10 +79,29 @@ export class QueueingWriter implements Writer {
     });
   }
 
+  /**
+   * At the end of this turn of the event loop, when all sockets were read. Only an append that follows at once from an
+   * answer (a client in a loop) is taken up as soon as all such have come, without a turn in between; for a short while,
+   * so that sockets and timers are never kept waiting.
+   */
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
-    setImmediate(this.drain);
+    if (this.answering && performance.now() - this.turn < TURN) { process.nextTick(this.drain); return; }
+    setImmediate(this.drainInNewTurn);
+  }
+
+  private readonly drainInNewTurn = (): void => {
+    this.turn = performance.now();
+    this.drain();
+  };
+
+  /** Holds while the promises answered by this commit run on: a tick queued from among them comes after them all. */
+  private beginAnswering(): void {
+    this.answering = true;
+    this.answered += 1;
+    const mine = this.answered;
+    queueMicrotask(() => process.nextTick(() => { if (this.answered === mine) this.answering = false; }));
   }
 
   private readonly drain = (): void => {
@@ -95,6 +119,7 @@ export class QueueingWriter implements Writer {
       return;
     }
     this.lastCommit = Date.now();
+    this.beginAnswering();
     for (let i = 0; i < batch.length; i += 1) batch[i]!.resolve(outcomes[i]!);
     if (this.queue.length > 0) this.schedule();
   };
