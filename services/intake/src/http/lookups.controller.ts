@@ -2,13 +2,13 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import * as contracts from '@lianxin/contracts';
-import { utc, type Actor } from '@lianxin/kernel';
+import type { Actor } from '@lianxin/kernel';
 import { Action, orRefuse, Parts, Public, Reads, refusedBecause, Who } from '@lianxin/nest';
 import type { IntakeParts } from '../intake.js';
 import { matterStatistics } from '../queries/find-in-lists.query.js';
 import { findDuplicates } from '../search/find-duplicates.query.js';
 import { searchPetitions } from '../search/search-petitions.query.js';
-import { codeList, districtQuery, duplicateList, duplicatesBody, logPage, logQuery, searchBody, searchPage, statistics } from './schemas.js';
+import { codeList, districtQuery, duplicateList, duplicatesBody, searchBody, searchPage, statistics } from './schemas.js';
 
 const { channels, purposes, flags, unitKinds, answerSources, repeatBases, contactForms, safetyAnswers, endangered, conflictKinds, lateReasons, sourceDocuments, consentForms, consentScopes } = contracts;
 const lists = new Map([
@@ -16,7 +16,6 @@ const lists = new Map([
   contracts.districts, contracts.returnReasons, contracts.correctionReasons, contracts.subjectKinds, contracts.sourceSystems, contracts.retentionClasses, contracts.closingReasons, contracts.erasureReasons,
 ].map((list) => [list.id, { id: list.id, version: list.version, entries: list.entries.map((e) => ({ ...e })) }] as const));
 const listName = z.string().max(60).meta({ description: '代码表名，内容分类为 content-categories · name of a code list', examples: ['content-categories', 'Channel'] });
-const logName = contracts.logName.meta({ examples: ['intake.440106'] });
 
 @Controller('api/intake')
 @ApiTags('intake')
@@ -58,16 +57,5 @@ export class LookupsController {
     const found = lists.get(list);
     if (!found) throw refusedBecause('view/not-found');
     return found;
-  }
-
-  @Get('log/:log')
-  @Action('intake.log.read')
-  @ApiBearerAuth()
-  @ApiOkResponse({ standardSchema: logPage, description: '按位置读取存储的原文 · the stored texts by position' })
-  async log(@Param('log', { schema: logName }) name: string, @Query({ schema: logQuery }) { after, limit }: z.infer<typeof logQuery>) {
-    const { log } = this.parts.engine.parts;
-    if (!(await log.logs()).includes(name)) throw refusedBecause('view/not-found');
-    const head = await log.head(name);
-    return { log: name, size: head.size, completeTo: utc(head.clock), events: (await log.read(name, { after, limit })).map((e) => e.body) };
   }
 }

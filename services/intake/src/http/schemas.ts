@@ -13,7 +13,6 @@ export const matterQuery = z.strictObject({
   district: district.optional(), number: z.string().max(40).optional(), purpose: purposes.schema.optional(), level1: z.string().max(40).optional(), answered: flag, isRepeat: flag, limit, after,
 });
 export const districtQuery = z.strictObject({ district: district.optional() });
-export const logQuery = z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(1000).default(200) });
 
 export const searchBody = z.strictObject({
   text: line(100).optional().describe('词语，空格分隔，全部出现；两个字即可 · words, all must occur; two characters are enough'),
@@ -75,6 +74,3 @@ export const erasurePage = z.object({
 export const codeList = z.object({
   id: z.string(), version: z.int(), entries: z.array(z.record(z.string(), z.unknown())),
 }).meta({ id: 'CodeList', description: '代码表 · code list' });
-export const logPage = z.object({
-  log: z.string(), size: z.int(), completeTo: z.string(), events: z.array(z.string().describe('存储的原文 · the stored text')),
-}).meta({ id: 'LogPage', description: '日志内容 · stored events' });
