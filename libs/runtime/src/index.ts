@@ -22,3 +22,5 @@ export { removeSearchFiles } from './search/search-database.js';
 export * from './search/search-feeder.js';
 export { verifyStore, type VerifyOptions, type VerifyProgress, type StoreVerdict, type LogVerdict } from './verify/verify-store.js';
 export * from './feed.js';
+export * from './reactions/reaction.js';
+export * from './reactions/run-reactions.js';
