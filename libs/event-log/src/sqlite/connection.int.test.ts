@@ -62,6 +62,17 @@ describe('opening an SQLite event log', () => {
     expect(scanRows(at('copy.db'), LOG, 0, 10)).toHaveLength(1);
   });
 
+  it('a value the driver cannot take is an error, not the end of the process', async () => {
+    const log = await openSqliteEventLog({ path: at('log.db'), inThread: true });
+    expectAppended(await log.append(sampleAppend([{ stream: newStream(), expected: 0 }])));
+    for (const bad of [true, undefined, Number.NaN, {}]) {
+      await expect(log.findCommand(LOG, bad as unknown as string)).rejects.toThrow('cannot be given to the store');
+      await expect(log.heartbeat(LOG, bad as unknown as number)).rejects.toThrow('cannot be given to the store');
+    }
+    expect(await log.read(LOG, { limit: Number.POSITIVE_INFINITY })).toHaveLength(1);
+    await log.close();
+  });
+
   it.each([true, false])('closing stores what was handed in, leaves one file, and answers afterwards with a word (in this thread: %s)', async (inThread) => {
     const log = await openSqliteEventLog({ path: at('log.db'), inThread });
     const given = Array.from({ length: 1200 }, () => log.append(sampleAppend([{ stream: newStream(), expected: 0 }])));

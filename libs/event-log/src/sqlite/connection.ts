@@ -4,10 +4,7 @@ import Database from 'libsql';
 import { EventLogError } from '../errors.js';
 import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.js';
 
-/**
- * What libsql can bind without harm: a boolean aborts the whole process, undefined and NaN silently become NULL. The
- * appender's input is checked (`malformed`) before it comes here; this type keeps our own code honest.
- */
+/** What libsql can bind without harm; see `guard`. */
 export type Bind = string | number | Uint8Array | null;
 export interface Statement {
   run(binds: readonly Bind[]): { readonly changes: number };
@@ -81,12 +78,22 @@ function connect(path: string): Connection {
     prepare(sql) {
       // Rows come as arrays: half the cost of objects. Only statements that give rows have a raw mode.
       const s = db.prepare(sql);
-      return (s.reader ? s.raw(true) : s) as unknown as Statement;
+      const driver = (s.reader ? s.raw(true) : s) as unknown as Statement;
+      return { run: (binds) => driver.run(guard(binds)), get: (binds) => driver.get(guard(binds)), all: (binds) => driver.all(guard(binds)) };
     },
     exec: (sql) => { db.exec(sql); },
     get inTransaction() { return db.inTransaction; },
     close: () => { db.close(); },
   };
+}
+
+/** A boolean would abort the whole process inside the driver; undefined and NaN would silently become NULL. */
+function guard(binds: readonly unknown[]): readonly Bind[] {
+  for (const b of binds) {
+    if (typeof b === 'string' || (typeof b === 'number' && Number.isFinite(b)) || b === null || b instanceof Uint8Array) continue;
+    throw new TypeError(`a value of type ${typeof b} cannot be given to the store`);
+  }
+  return binds as readonly Bind[];
 }
 
 export const pragma = (db: Connection, name: string): unknown => db.prepare(`PRAGMA ${name}`).get([])?.[0];

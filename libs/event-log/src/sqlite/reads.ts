@@ -18,12 +18,12 @@ export class Reads {
   }
 
   read(log: string, { after = 0, limit = 1000 }: ReadOptions = {}): readonly StoredEvent[] {
-    return this.statement(`SELECT ${EVENT_COLUMNS} FROM event WHERE log = ? AND position > ? ORDER BY position LIMIT ?`).all([log, after, limit]).map(eventOf);
+    return this.statement(`SELECT ${EVENT_COLUMNS} FROM event WHERE log = ? AND position > ? ORDER BY position LIMIT ?`).all([log, after, rows(limit)]).map(eventOf);
   }
 
   readStream(log: string, stream: string, { after = 0, limit = 1000 }: ReadOptions = {}): readonly StoredEvent[] {
     return this.statement(`SELECT ${EVENT_COLUMNS} FROM event WHERE log = ? AND stream = ? AND version > ? ORDER BY version LIMIT ?`)
-      .all([log, stream, after, limit]).map(eventOf);
+      .all([log, stream, after, rows(limit)]).map(eventOf);
   }
 
   findCommand(log: string, commandid: string): StoredCommand | undefined {
@@ -64,7 +64,7 @@ export class Reads {
   }
 
   checkpoints(log: string, { after = -1, limit = 1000 }: ReadOptions = {}): readonly StoredCheckpoint[] {
-    return this.statement('SELECT log, size, text FROM checkpoint WHERE log = ? AND size > ? ORDER BY size LIMIT ?').all([log, after, limit]).map(checkpointOf);
+    return this.statement('SELECT log, size, text FROM checkpoint WHERE log = ? AND size > ? ORDER BY size LIMIT ?').all([log, after, rows(limit)]).map(checkpointOf);
   }
 
   lastCheckpoint(log: string): StoredCheckpoint | undefined {
@@ -72,6 +72,9 @@ export class Reads {
     return row && checkpointOf(row);
   }
 }
+
+/** SQL knows no infinity. */
+const rows = (limit: number): number => Math.min(limit, Number.MAX_SAFE_INTEGER);
 
 const checkpointOf = (r: readonly unknown[]): StoredCheckpoint => ({ log: r[0] as string, size: r[1] as number, text: r[2] as string });
 
