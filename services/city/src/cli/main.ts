@@ -4,13 +4,15 @@ import type { Terminal } from './terminal.js';
 import { bundleVerb } from './verbs/bundle.js';
 import { checkpointVerb } from './verbs/checkpoint.js';
 import { doctor } from './verbs/doctor.js';
+import { eraseVerb } from './verbs/erase.js';
 import { exportVerb } from './verbs/export.js';
 import { importVerb } from './verbs/import.js';
 import { parkedVerb } from './verbs/parked.js';
 import { rebuildVerb } from './verbs/rebuild.js';
+import { verifyVerb } from './verbs/verify.js';
 import { verifyBundleVerb } from './verbs/verify-bundle.js';
 
-const verbs: readonly Verb[] = [doctor, importVerb, checkpointVerb, bundleVerb, verifyBundleVerb, exportVerb, rebuildVerb, parkedVerb];
+const verbs: readonly Verb[] = [doctor, importVerb, verifyVerb, checkpointVerb, bundleVerb, verifyBundleVerb, exportVerb, eraseVerb, rebuildVerb, parkedVerb];
 
 const stop = new AbortController();
 let asked = 0;
