@@ -1,9 +1,10 @@
 import type { EventLog } from '@lianxin/event-log';
 import { openSqliteEventLog } from '@lianxin/event-log';
-import { originOf, fileBlobStore, keysInFolder, openWitnessKey, opening, type BlobStore, type TrustedKeys } from '@lianxin/trust';
+import { originOf, fileBlobStore, keysInFolder, openWitnessKey, type BlobStore, type TrustedKeys } from '@lianxin/trust';
 import type { ProjectionRunner, ServiceEngine, ViewReader } from '@lianxin/runtime';
 import type { Clock } from '@lianxin/kernel';
 import { join } from 'node:path';
+import { keptUntil } from './case-file/retention.js';
 import { caseFileCommands, type CaseFileCommands } from './case-file/case-file.commands.js';
 import { Alarms, type Alarm } from './mirror/alarms.js';
 import { feedOfStore, type ArchiveFeed } from './mirror/feeds.js';
@@ -67,7 +68,7 @@ export interface Archive extends Omit<SealQueryParts, 'mirror'>, Omit<TimelinePa
   readonly numbers: ViewReader<NumberOf>;
   readonly commands: CaseFileCommands;
   readonly sealer: Sealer;
-  /** Is any of these cases, or any case of these subjects, under a hold? Asked before an erasure. */
+  /** Must any of these cases, or any case of these subjects, be kept: by a hold, or closed and its retention period not over? Asked before an erasure. */
   held(scope: { readonly subjects?: readonly string[]; readonly cases?: readonly string[] } | { readonly kid: string }): Promise<boolean>;
   /** Follows a service's logs; they are here when this resolves. Returns the way out, to be taken before its store closes. */
   follow(feed: ArchiveFeed): Promise<() => Promise<void>>;
@@ -114,11 +115,11 @@ export async function startArchive(start: StartArchive): Promise<Archive> {
 
   return {
     ...reading, engine, stores, mirror, alarms, trees, projections, commands, sealer, blobs, clock, installation, cases: caseView, numbers: projections.view(numbers),
-    opening: opening({ keys: engine.parts.keys, policy: openPolicy(caseView), access: engine.access }),
+    opening: engine.openingUnder(openPolicy(caseView)),
     held: async (scope) => {
       await mirror.catchUp();
       await projections.caughtUp();
-      return isHeld(caseView, 'kid' in scope ? await scopeOfKey(engine, scope.kid) : scope);
+      return mustKeep(caseView, 'kid' in scope ? await scopeOfKey(engine, scope.kid) : scope, clock.now());
     },
     follow: (feed) => mirror.follow(feed),
     vkeys: () => [...keys().values()].map((k) => k.vkey),
@@ -144,12 +145,14 @@ function keyRing(keysDir: string): (name?: string) => TrustedKeys {
 }
 
 /** Within named cases only these count, as an erasure of them touches no others. */
-async function isHeld(view: ViewReader<Case>, { subjects = [], cases: ids = [] }: { readonly subjects?: readonly string[]; readonly cases?: readonly string[] }): Promise<boolean> {
-  if (ids.length > 0) return (await Promise.all(ids.map((id) => view.get(id)))).some((doc) => doc?.held === true);
+async function mustKeep(view: ViewReader<Case>, { subjects = [], cases: ids = [] }: { readonly subjects?: readonly string[]; readonly cases?: readonly string[] }, now: number): Promise<boolean> {
+  const keep = (doc: Case | undefined): boolean => doc !== undefined && (doc.held || (doc.retention !== undefined && doc.closedAt !== undefined && now < keptUntil(doc.retention, Date.parse(doc.closedAt))));
+  if (ids.length > 0) return (await Promise.all(ids.map((id) => view.get(id)))).some(keep);
+  if (subjects.length === 0) return false;
   let after: string | undefined;
   do {
     const found = await view.find({ where: { subject: subjects }, limit: 500, ...(after === undefined ? {} : { after }) });
-    if (found.items.some(({ doc }) => doc.held)) return true;
+    if (found.items.some(({ doc }) => keep(doc))) return true;
     after = found.next;
   } while (after !== undefined);
   return false;

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query, type Type } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { logName } from '@lianxin/contracts';
 import { parseLog, utc } from '@lianxin/kernel';
 import type { LogHead } from '@lianxin/event-log';
@@ -22,6 +22,7 @@ const leavesAnswer = z.object({ log: z.string(), size: z.int(), leaves: z.array(
  */
 export function feedController(service: string): Type {
   @ApiTags(service)
+  @ApiBearerAuth()
   @Controller(`api/${service}/log`)
   class FeedController {
     constructor(@Parts() private readonly parts: ServiceParts) {}

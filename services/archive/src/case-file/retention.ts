@@ -1,10 +1,18 @@
-import type { RetentionClass } from '@lianxin/contracts';
+import { retentionClasses, type RetentionClass } from '@lianxin/contracts';
 
 /** How long the classes keep a file, shortest first: a file may be kept longer than its class asks, never shorter. */
 const ORDER: readonly RetentionClass[] = ['Y3', 'Y10', 'Y30', 'PERMANENT'];
 
 export const atLeast = (given: RetentionClass, floor: RetentionClass): boolean => ORDER.indexOf(given) >= ORDER.indexOf(floor);
 export const longer = (a: RetentionClass, b: RetentionClass): RetentionClass => (atLeast(a, b) ? a : b);
+
+/** UTC ms from which a file closed at a moment (UTC ms) need no longer be kept; never for a permanent one. */
+export function keptUntil(of: RetentionClass, closedAt: number): number {
+  const years = retentionClasses.find(of)?.years;
+  if (years === undefined) return Number.POSITIVE_INFINITY;
+  const end = new Date(closedAt);
+  return end.setUTCFullYear(end.getUTCFullYear() + years);
+}
 
 /** Closed codes of a case that decide its class; none of them is a personal value. */
 export interface RetentionSigns {

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { accepted, assignRetentionBody, closeCaseBody, liftHoldBody, mayDo, placeHoldBody, sealCaseBody, type Action as ActionName } from '@lianxin/contracts';
 import type { Actor } from '@lianxin/kernel';
 import { Action, ApiIdempotent, currentContext, IdempotencyKey, orRefuse, Parts, Reads, refusedBecause, Who, type Principal } from '@lianxin/nest';
@@ -17,6 +17,7 @@ const BUNDLE_PATIENCE_MS = 8_000;
 const SEAL_PATIENCE_MS = 5_000;
 
 @ApiTags('archive')
+@ApiBearerAuth()
 @Controller('api/archive/cases')
 export class CasesController {
   constructor(@Parts() private readonly archive: Archive) {}

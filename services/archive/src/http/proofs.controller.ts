@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { consistencyProof, inclusionProof, utc } from '@lianxin/kernel';
 import { Action, Parts, refusedBecause } from '@lianxin/nest';
 import { formatTlogProof } from '@lianxin/trust';
@@ -13,6 +13,7 @@ const base64 = (hash: Uint8Array): string => Buffer.from(hash).toString('base64'
 
 /** What lets others check the logs: nothing here is personal, and nothing needs to be believed. */
 @ApiTags('archive')
+@ApiBearerAuth()
 @Controller('api/archive')
 export class ProofsController {
   constructor(@Parts() private readonly archive: Archive) {}

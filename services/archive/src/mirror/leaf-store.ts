@@ -28,7 +28,9 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS checkpoint (log TEXT NOT NULL, size INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (log, size)) WITHOUT ROWID;
 `;
 
-interface HashRow { readonly hash: Uint8Array }
+/** libsql hands blobs out as Buffer or as ArrayBuffer, depending on how the row is read. */
+interface HashRow { readonly hash: Uint8Array | ArrayBuffer }
+const bytesOf = ({ hash }: HashRow): Uint8Array => new Uint8Array(hash);
 
 export function openLeafStore(path: string): LeafStore {
   mkdirSync(dirname(path), { recursive: true });
@@ -47,7 +49,7 @@ export function openLeafStore(path: string): LeafStore {
   const selectLogs = db.prepare('SELECT log FROM head ORDER BY log');
 
   const frontierOf = (log: string): Frontier => {
-    const row = selectHead.get([log]) as { size: number; frontier: Uint8Array } | undefined;
+    const row = selectHead.get([log]) as { size: number; frontier: Uint8Array | ArrayBuffer } | undefined;
     return row ? Frontier.from(row.size, new Uint8Array(row.frontier)) : Frontier.empty();
   };
   const checkpointOf = ({ log, size, text }: StoredCheckpoint): StoredCheckpoint => ({ log, size, text });
@@ -79,8 +81,8 @@ export function openLeafStore(path: string): LeafStore {
       }
     },
     tree: (log) => ({
-      leaves: async (from, to) => (selectLeaves.all([log, from, to]) as HashRow[]).map((r) => r.hash),
-      nodes: async (level, from, to) => (selectNodes.all([log, level, from, to]) as HashRow[]).map((r) => r.hash),
+      leaves: async (from, to) => (selectLeaves.all([log, from, to]) as HashRow[]).map(bytesOf),
+      nodes: async (level, from, to) => (selectNodes.all([log, level, from, to]) as HashRow[]).map(bytesOf),
     }),
     saveCheckpoint: ({ log, size, text }) => { putCheckpoint.run([log, size, text]); },
     checkpoints: (log, after, limit) => (selectCheckpoints.all([log, after, limit]) as StoredCheckpoint[]).map(checkpointOf),

@@ -1,5 +1,5 @@
 import { events as contracts } from '@lianxin/contracts';
-import { ok, parseEnvelope, refused, utc, type Actor, type Envelope, type Result } from '@lianxin/kernel';
+import { ok, parseEnvelope, refused, utc, type Actor, type Clock, type Envelope, type Result } from '@lianxin/kernel';
 import type { StoredEvent } from '@lianxin/event-log';
 import { sealedInEvent, withOpened } from '@lianxin/runtime';
 import { isSealed, type Opened, type Opening, type SealedAt } from '@lianxin/trust';
@@ -10,6 +10,7 @@ export interface TimelineParts extends CaseReading {
   readonly mirror: Pick<Mirror, 'catchUp' | 'catchUpTo' | 'completeTo' | 'state'>;
   readonly viewsCaughtUp: () => Promise<void>;
   readonly opening: Opening;
+  readonly clock: Clock;
 }
 
 export interface TimelineEvent {
@@ -52,12 +53,15 @@ export interface TimelineAsk {
 }
 
 export const DEFAULT_TIMELINE = 500;
+/** Without a moment asked for, owners whose logs are quiet are asked to say so at most this often. */
+const FRESH_MS = 10_000;
 
 /** The whole stream of a case, from all services, in its order; what the reader may read is opened under one access record. */
 export async function caseTimeline(parts: TimelineParts, caseid: string, reader: Actor, ask: TimelineAsk = {}): Promise<Result<Timeline>> {
   const { asOf, after = 0, limit = DEFAULT_TIMELINE } = ask;
   const { mirror } = parts;
-  if (asOf !== undefined && (mirror.completeTo() ?? 0) < asOf) await mirror.catchUpTo(asOf); else await mirror.catchUp();
+  const wanted = asOf ?? parts.clock.now() - FRESH_MS;
+  if ((mirror.completeTo() ?? 0) < wanted) await mirror.catchUpTo(wanted); else await mirror.catchUp();
   const completeTo = mirror.completeTo() ?? 0;
   if (asOf !== undefined && completeTo < asOf) return refused('archive/stale', { with: { completeTo: utc(completeTo) } });
   const vector = mirror.state().filter((l) => !l.log.includes('-access.')).map(({ log, size }) => ({ log, size }));

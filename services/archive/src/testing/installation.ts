@@ -35,12 +35,10 @@ export interface Installation {
   close(): Promise<void>;
 }
 
-export interface InstallationOptions extends Partial<Pick<StartArchive, 'anchorEvery' | 'quiet' | 'maxInlineSeal'>> {
+export interface InstallationOptions extends Partial<Pick<StartArchive, 'anchorEvery' | 'quiet' | 'maxInlineSeal' | 'services'>> {
   readonly clock?: Clock;
   /** What the archive is told of intake's logs; default the truth. */
   readonly intakeFeed?: (honest: ArchiveFeed) => ArchiveFeed;
-  /** Without the loops: passes are run by the test. */
-  readonly still?: boolean;
 }
 
 export async function openInstallation(dir: string, options: InstallationOptions = {}): Promise<Installation> {
@@ -59,7 +57,7 @@ export async function openInstallation(dir: string, options: InstallationOptions
   const intakeCheckpoints = checkpointPublisher({ log: intake, keysDir, installation: INSTALLATION, every: 3_600_000 });
   const alarms: Alarm[] = [];
   const archive = await startArchive({
-    engine, stores, services: ['archive', 'intake'], onAlarm: (a) => alarms.push(a), onError: (where, error) => errors.push(`${where}: ${String(error)}`), anchorEvery: 0, quiet: 0, poll: options.still ? 3_600_000 : 50, ...options,
+    engine, stores, services: ['archive', 'intake'], onAlarm: (a) => alarms.push(a), onError: (where, error) => errors.push(`${where}: ${String(error)}`), anchorEvery: 0, quiet: 0, poll: 50, ...options,
   });
   const honest = feedOfStore('intake', intake, clock);
   const unfollow = await archive.follow(options.intakeFeed?.(honest) ?? honest);

@@ -15,6 +15,8 @@ export type Case = {
   /** Closed, or sealed and something was recorded since: the archive owes it a seal. Kept as 1 and 0 for the index. */
   readonly due: 0 | 1;
   readonly retention?: RetentionClass;
+  /** Closed (UTC); the retention period counts from here. */
+  readonly closedAt?: string;
   readonly held: boolean;
   /** Events of the case without its seals. */
   readonly events: number;
@@ -47,7 +49,7 @@ const sealedBy = (docs: Docs<Case>, seal: CaseSeal, meta: EventMeta): void =>
 
 export const cases = projection<Known, Case>({
   name: 'cases',
-  version: 1,
+  version: 2,
   indexes: ['due', 'subject'],
   every: (docs, type, meta) => {
     if (meta.caseid === undefined) return;
@@ -60,7 +62,7 @@ export const cases = projection<Known, Case>({
   handlers: {
     ContactMade: (docs, { kind, subject }, meta) => change(docs, meta, () => ({ kind, subject, district: meta.district })),
     CaseRegistered: (docs, { number }, meta) => change(docs, meta, () => ({ number })),
-    CaseClosed: (docs, _, meta) => change(docs, meta, () => ({ state: 'closed' })),
+    CaseClosed: (docs, _, meta) => change(docs, meta, () => ({ state: 'closed', closedAt: utc(meta.recordedat) })),
     RetentionAssigned: (docs, e, meta) => change(docs, meta, () => ({ retention: e.class })),
     CaseSealed: sealedBy,
     CaseResealed: sealedBy,

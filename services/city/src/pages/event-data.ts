@@ -24,7 +24,7 @@ function one(event: string, member: string, value: unknown): Html {
 /** An event's data as a list of terms and values; free text keeps its lines. Everything is escaped. */
 export function eventData(event: string, data: unknown): Html {
   if (!isObject(data)) return html`${''}`;
-  const shown = Object.entries(data).filter(([member]) => !isForPrograms(member));
+  const shown = Object.entries(data).filter(([member, value]) => !isForPrograms(member) && !(Array.isArray(value) && value.length === 0));
   if (shown.length === 0) return html`${''}`;
   return html`<dl>${shown.map(([member, value]) => html`<dt>${memberName(member)}</dt><dd>${one(event, member, value)}</dd>`)}</dl>`;
 }
