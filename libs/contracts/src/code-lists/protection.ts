@@ -54,6 +54,7 @@ export const roles = codeList({
     { code: 'auditor', zh: '审计员', en: 'auditor' },
     { code: 'analyst', zh: '统计分析员', en: 'analyst' },
     { code: 'admin', zh: '系统管理员', en: 'system office' },
+    { code: 'department', zh: '承办单位', en: 'responsible unit (receives referrals)' },
     { code: 'importer', zh: '导入程序', en: 'importer (system principal)' },
     { code: 'system', zh: '系统', en: 'the system itself' },
   ],

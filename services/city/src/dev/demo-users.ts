@@ -6,7 +6,7 @@ export interface DemoUser { readonly user: string; readonly role: Role; readonly
 
 // What the desk of a district needs: two of each role that works with people or has to agree with another.
 const STAFF: readonly (readonly [role: Role, title: string, count: number])[] = [
-  ['worker', '社工', 2], ['supervisor', '督导', 2], ['desk', '接待', 1], ['archivist', '档案员', 1], ['auditor', '审计员', 1], ['analyst', '统计员', 1], ['admin', '管理员', 2], ['importer', '导入程序', 1],
+  ['worker', '社工', 2], ['supervisor', '督导', 2], ['desk', '接待', 1], ['archivist', '档案员', 1], ['auditor', '审计员', 1], ['analyst', '统计员', 1], ['department', '承办员', 2], ['admin', '管理员', 2], ['importer', '导入程序', 1],
 ];
 const STEMS = ['甲', '乙'] as const;
 
@@ -17,7 +17,11 @@ export const demoUsers: readonly DemoUser[] = districts.codes.flatMap((district)
 const byId = new Map(demoUsers.map((u) => [u.user, u]));
 export const demoUser = (user: string): DemoUser | undefined => byId.get(user);
 
-export const actorOf = (u: DemoUser): Actor => ({ id: u.user, role: u.role, district: u.district, org: u.district === CITY ? 'city-office' : `station-${u.district}` });
+/** The two departments that have demo users: civil affairs and labour. A unit of a district is `<kind of unit>-<district>`. */
+const unitOf = (u: DemoUser): string => `${u.user.endsWith('-2') ? 'LABOUR' : 'CIVIL_AFFAIRS'}-${u.district}`;
+const orgOf = (u: DemoUser): string => (u.role === 'department' ? unitOf(u) : u.district === CITY ? 'city-office' : `station-${u.district}`);
+
+export const actorOf = (u: DemoUser): Actor => ({ id: u.user, role: u.role, district: u.district, org: orgOf(u) });
 
 export const districtName = (code: string): string => districts.find(code)?.zh ?? code;
 export const roleName = (code: string): string => roles.find(code)?.zh ?? code;

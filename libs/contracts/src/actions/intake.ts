@@ -1,0 +1,30 @@
+import { care, front, type ActionRule } from './rule.js';
+
+/** Rights in intake: see the role table in actions.ts. */
+export const intakeActions = {
+  'intake.contact.register': { zh: '接触登记', en: 'register a contact', roles: front },
+  'intake.contact.note': { zh: '记录再次接触', en: 'note a contact', roles: front },
+  'intake.case.take': { zh: '接案', en: 'take a case', roles: care },
+  'intake.case.assign': { zh: '指派承办人', en: 'assign a case', roles: { supervisor: 'own' } },
+  'intake.case.return': { zh: '退回待接', en: 'return a case', roles: care },
+  'intake.case.read': { zh: '查看卷宗', en: 'read a case', roles: { ...front, archivist: 'city', auditor: 'city' } },
+  'intake.queue.read': { zh: '查看待接队列', en: 'read the queue', roles: { ...front, auditor: 'city' } },
+  'intake.consent.record': { zh: '登记同意', en: 'record consent', roles: front },
+  'intake.consent.withdraw': { zh: '登记撤回同意', en: 'record withdrawal of consent', roles: front },
+  'intake.conflict.declare': { zh: '声明利害关系', en: 'declare a conflict of interest', roles: front },
+  'intake.subject.read': { zh: '查看信访人', en: 'read a subject', roles: { ...front, auditor: 'city' } },
+  'intake.subject.correct': { zh: '更正信访人信息', en: 'correct a subject', roles: front },
+  'intake.matter.register': { zh: '登记信访事项', en: 'register a matter', roles: front },
+  'intake.matter.read': { zh: '查看信访事项', en: 'read a matter', roles: { ...front, archivist: 'city', auditor: 'city' } },
+  'intake.matter.answer': { zh: '登记答复', en: 'record an answer', roles: front },
+  'intake.matter.reclassify': { zh: '更正事项分类', en: 'reclassify a matter', roles: front },
+  'intake.matter.link': { zh: '关联重复信访', en: 'link a repeat', roles: front },
+  'intake.duplicates.read': { zh: '查重', en: 'look for duplicates', roles: front },
+  'intake.search': { zh: '检索', en: 'search', roles: { ...front, archivist: 'city', auditor: 'city' } },
+  'intake.item.import': { zh: '导入信访件', en: 'import an item', roles: { importer: 'any', admin: 'city' } },
+  'intake.statistics.read': { zh: '查看统计', en: 'read statistics', roles: { supervisor: 'own', analyst: 'city', auditor: 'city', admin: 'city' } },
+  'intake.erasure.request': { zh: '申请删除个人信息', en: 'request erasure', roles: { supervisor: 'own', archivist: 'city', admin: 'city' } },
+  'intake.erasure.approve': { zh: '批准删除个人信息', en: 'approve erasure', roles: { supervisor: 'own', archivist: 'city', admin: 'city' } },
+  'intake.erasure.decline': { zh: '不予删除', en: 'decline erasure', roles: { supervisor: 'own', archivist: 'city', admin: 'city' } },
+  'intake.log.read': { zh: '读取日志', en: 'read the log feed', roles: { auditor: 'city', admin: 'city', system: 'any' } },
+} as const satisfies Record<string, ActionRule>;
