@@ -24,3 +24,9 @@ export { verifyStore, type VerifyOptions, type VerifyProgress, type StoreVerdict
 export * from './feed.js';
 export * from './reactions/reaction.js';
 export * from './reactions/run-reactions.js';
+export * from './erasure/orders.js';
+export * from './erasure/order-list.js';
+export * from './erasure/restrictions.js';
+export * from './erasure/keys-destroyed.js';
+export * from './erasure/erasure-follower.js';
+export * from './cases/cases.js';
