@@ -3,9 +3,11 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { openSqliteEventLog, type EventLog } from '@lianxin/event-log';
 import type { Clock } from '@lianxin/kernel';
 import type { Config, HealthCheck, HostParts, ServiceParts } from '@lianxin/nest';
-import { openSqliteSnapshots, openSqliteViewStore, startEngine, type EngineParts, type ServiceEngine, type Snapshots, type ViewStore } from '@lianxin/runtime';
+import { forwardEvents, inProcessBus, openSqliteInbox, openSqliteLeases, type Bus, type Feed } from '@lianxin/messaging';
+import { feedOf, openSqliteSnapshots, openSqliteViewStore, runReactions, startEngine, type Cases, type Reaction, type EngineParts, type ServiceEngine, type Snapshots, type ViewStore } from '@lianxin/runtime';
 import { openKeyStore, type KeyStore } from '@lianxin/trust';
 import type { Logger } from 'pino';
+import { casesOf } from './cases.js';
 
 /** What a host knows while it puts services together. */
 export interface Host {
@@ -18,6 +20,10 @@ export interface Host {
   readonly services: readonly string[];
   /** Services that were started before this one, by name. */
   readonly started: ReadonlyMap<string, Running>;
+  /** Carries each service's events to the others. */
+  readonly bus: Bus;
+  /** What is known of a case, from the services that own the facts. */
+  readonly cases: Cases;
   /** The archive's copy of all logs: restored logs are refilled from it. There before any engine starts. */
   readonly mirror?: EventLog;
 }
@@ -46,6 +52,8 @@ export interface Started {
   readonly parts: ServiceParts;
   /** More checks for `/health/ready`, by name. */
   readonly checks?: Readonly<Record<string, HealthCheck>>;
+  /** What it does when something happens in other services; begins once all services run. */
+  readonly reactions?: readonly Reaction[];
   /** Ends what `start` began; the engine and the stores end after it. */
   close?(): Promise<void>;
 }
@@ -66,8 +74,10 @@ export async function compose(config: Config, installation: string, clock: Clock
   const opened: (() => Promise<void>)[] = [() => keys.close()];
   const close = async (): Promise<void> => { for (const end of opened.splice(0).toReversed()) await end(); };
   const running = new Map<string, Running>();
+  const bus = inProcessBus();
+  opened.push(() => bus.close());
   try {
-    let host: Host = { config, installation, clock, keys, logger, services: services.map((s) => s.name), started: running };
+    let host: Host = { config, installation, clock, keys, logger, bus, cases: casesOf(running), services: services.map((s) => s.name), started: running };
     for (const service of services) {
       const early = await service.open?.(host, join(config.dataDir, service.name));
       if (early) opened.push(() => early.close());
@@ -78,6 +88,9 @@ export async function compose(config: Config, installation: string, clock: Clock
       opened.push(() => one.stop());
       running.set(service.name, one);
     }
+    const feeds = new Map([...running].map(([name, { stores }]) => [name, feedOf(stores.log)]));
+    for (const one of running.values()) opened.push(await react(one, host, feeds));
+    for (const one of running.values()) opened.push(forward(one, host, feeds.get(one.service.name)!));
   } catch (error) {
     await close();
     throw error;
@@ -109,4 +122,27 @@ async function startService(service: HostedService, host: Host): Promise<Running
     await closeAll();
     throw error;
   }
+}
+
+/** Begins what a service does about events of others. */
+async function react({ service, engine, stores, started }: Running, host: Host, feeds: ReadonlyMap<string, Feed>): Promise<() => Promise<void>> {
+  if (!started.reactions || started.reactions.length === 0) return () => Promise.resolve();
+  const { types } = engine.parts;
+  const store = openSqliteInbox(join(stores.dir, 'inbox.db'));
+  const inbox = await runReactions({
+    service: service.name, reactions: started.reactions, pipeline: engine.pipeline, types, bus: host.bus, feeds, store,
+    onError: (error) => host.logger.error({ err: error, service: service.name, where: 'reactions' }, 'background work failed'),
+  });
+  return async () => { await inbox.close(); await store.close(); };
+}
+
+/** Sends a service's events to the bus. */
+function forward({ service, stores }: Running, host: Host, feed: Feed): () => Promise<void> {
+  const leases = openSqliteLeases(join(stores.dir, 'forwarder.db'));
+  const forwarder = forwardEvents({
+    service: service.name, feed, bus: host.bus, leases, holder: `${process.pid}`,
+    onError: (error) => host.logger.error({ err: error, service: service.name, where: 'forwarder' }, 'background work failed'),
+  });
+  const unsubscribe = stores.log.onAppended(() => forwarder.wake());
+  return async () => { unsubscribe(); await forwarder.close(); await leases.close(); };
 }
