@@ -21,6 +21,7 @@ export const platformRefusals: RefusalTable = {
   'access/role': says(403, '没有权限', '您的角色不能进行该操作。', 'Not allowed', 'Your role may not do this.', '服务原则：隐私保密'),
   'access/district': says(403, '不属本区', '您的权限不及该区。', 'Another district', 'Your rights do not reach this district.', '服务原则：隐私保密'),
   'access/compartment': says(403, '无权查看该分区', '您的角色不能查看该类信息。', 'Compartment closed', 'Your role may not open this kind of data.', '服务原则：隐私保密'),
+  'access/restricted': says(403, '已限制处理', '该信息已限制处理，只可保存，不得查看或使用。', 'Processing restricted', 'This data is restricted to storage: it may be kept, not read or used.', '个人信息保护法第47条'),
 
   'command/unknown': says(404, '没有这个指令', '没有这个指令。', 'No such command', 'There is no such command.'),
   'command/bad-id': says(422, '指令编号格式不正确', '指令编号须为 UUID 或不超过64个 base64url 字符。', 'Bad command id', 'A command id is a UUID or up to 64 base64url characters.'),

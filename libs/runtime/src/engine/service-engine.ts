@@ -6,6 +6,7 @@ import { checkpointPublisher, type CheckpointPublisher } from '../checkpoints/pu
 import { guardRestoredLogs, type Guarded } from '../checkpoints/restore-guard.js';
 import { CommandPipeline } from '../commands/pipeline.js';
 import type { EventTypes } from '../commands/event-types.js';
+import type { ErasureFollower } from '../erasure/erasure-follower.js';
 import type { Snapshots } from '../commands/snapshots.js';
 import { runProjections, type ProjectionRunner } from '../views/projection-runner.js';
 import type { AnyProjection } from '../views/view-builder.js';
@@ -28,6 +29,8 @@ export interface EngineParts {
   readonly policy: OpenPolicy;
   /** The archive's copy of this service's logs, for the guard. */
   readonly mirror?: EventLog;
+  /** Carries out what this service's logs order to erase, before anything else reads them. */
+  readonly erasures?: ErasureFollower;
   /** Something went wrong in the background and is tried again. */
   readonly onError?: (where: string, error: unknown) => void;
 }
@@ -39,6 +42,8 @@ export interface ServiceEngine {
   readonly projections: ProjectionRunner;
   readonly access: AccessRecorder;
   readonly opening: Opening;
+  /** Opens under another policy of the service's own; restrictions hold there too. */
+  openingUnder(policy: OpenPolicy): Opening;
   readonly checkpoints: CheckpointPublisher;
   /** What the guard found at start. */
   readonly guarded: readonly Guarded[];
@@ -50,6 +55,7 @@ export interface ServiceEngine {
 export async function startEngine(parts: EngineParts): Promise<ServiceEngine> {
   const { service, installation, log, keys, clock, types, onError } = parts;
   const guarded = await guardRestoredLogs({ service, log, keysDir: parts.keysDir, ...(parts.mirror ? { mirror: parts.mirror } : {}) });
+  const unfollow = await followErasures(parts, guarded);
   const access = accessRecorder({ service, installation, log, clock });
   const seals = sealing(keys);
   const pipeline = new CommandPipeline({
@@ -67,15 +73,25 @@ export async function startEngine(parts: EngineParts): Promise<ServiceEngine> {
   const checkpoints = checkpointPublisher({
     log, keysDir: parts.keysDir, installation, ...(onError ? { onFault: (name: string, fault) => onError(`checkpoint of ${name}`, fault) } : {}),
   });
+  const openingUnder = (policy: OpenPolicy): Opening => opening({ keys, policy: parts.erasures?.restrictions.before(policy) ?? policy, access });
   return {
-    parts, pipeline, projections, access, guarded, checkpoints,
-    opening: opening({ keys, policy: parts.policy, access }),
+    parts, pipeline, projections, access, guarded, checkpoints, openingUnder,
+    opening: openingUnder(parts.policy),
     async close() {
+      await unfollow();
       await projections.close();
       await pipeline.close();
       await checkpoints.close();
     },
   };
+}
+
+/** A log that opened read-only lacks events or holds others: then what the archive's copy orders counts too. */
+async function followErasures({ erasures, service, log, mirror }: EngineParts, guarded: readonly Guarded[]): Promise<() => Promise<void>> {
+  if (!erasures) return () => Promise.resolve();
+  const cut = guarded.filter((g) => g.outcome === 'read-only').map((g) => g.log);
+  if (mirror && cut.length > 0) await (await erasures.follow(`copy of ${service}`, mirror, cut))();
+  return erasures.follow(service, log);
 }
 
 /** A stored event in its newest form; as it is when this program does not know it. */

@@ -23,6 +23,7 @@ function connect(path: string, encryptionKey: string): Database.Database {
     db.pragma('synchronous = NORMAL'); // the checkpoint is in the same transaction: what is lost is read again
     db.pragma('secure_delete = ON'); // freed pages are zeroed
     db.pragma('cache_size = -32000');
+    db.pragma('temp_store = MEMORY'); // temporary files would not be encrypted
     return db;
   } catch (e) {
     db.close();

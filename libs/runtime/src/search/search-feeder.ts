@@ -1,6 +1,6 @@
 import { parseEnvelope, parseLog, type Actor, type Event } from '@lianxin/kernel';
 import type { EventLog, StoredEvent } from '@lianxin/event-log';
-import { opening, type AccessRecorder, type KeyStore, type Opened, type SealedAt } from '@lianxin/trust';
+import { opening, type AccessRecorder, type KeyStore, type Opened, type OpenPolicy, type SealedAt } from '@lianxin/trust';
 import { sealedInEvent } from '../access/sealed-in-event.js';
 import type { EventTypes } from '../commands/event-types.js';
 import type { SearchDoc, SearchIndex } from './port.js';
@@ -24,6 +24,8 @@ export interface SearchFeederParts {
   readonly access: AccessRecorder;
   readonly types: EventTypes;
   readonly searchable: Searchable;
+  /** What may not be indexed; default: everything may. */
+  readonly policy?: OpenPolicy;
   /** Looks for events that nobody announced every so many ms; default 1,000. */
   readonly poll?: number;
   readonly onError?: (log: string, error: unknown) => void;
@@ -33,6 +35,8 @@ export interface SearchFeeder {
   /** Waits until the index holds the log up to this position, at most `ms`; false when it does not. */
   waitFor(log: string, position: number, ms?: number): Promise<boolean>;
   caughtUp(): Promise<void>;
+  /** Drops what came from these keys, also what is just being read. */
+  forget(kids: readonly string[]): Promise<void>;
   /** Empties the index and reads everything again. */
   rebuild(): Promise<void>;
   close(): Promise<void>;
@@ -66,9 +70,11 @@ export async function readSearchHit(log: EventLog, types: EventTypes, id: string
  */
 export async function runSearchFeeder(parts: SearchFeederParts): Promise<SearchFeeder> {
   const { log, index, types, service } = parts;
-  const opener = opening({ keys: parts.keys, policy: () => undefined, access: parts.access });
+  const opener = opening({ keys: parts.keys, policy: parts.policy ?? (() => undefined), access: parts.access });
   const runs = new Map<string, Awaited<ReturnType<typeof opener.run>>>();
   const reached = new Map<string, number>();
+  /** Keys that ended while a batch was under way: its values may have been opened before. */
+  const ended = new Set<string>();
   let closed = false;
   let turn: Promise<void> = Promise.resolve();
   let waiters: (() => void)[] = [];
@@ -88,7 +94,9 @@ export async function runSearchFeeder(parts: SearchFeederParts): Promise<SearchF
       const page = closed ? [] : await log.read(name, { after: at, limit: BATCH });
       if (page.length === 0) break;
       const run = await runOf(name, at);
-      await index.apply({ log: name, position: at + page.length, put: await docsOf(page, (values) => run.openAll(values)) });
+      ended.clear();
+      const docs = await docsOf(page, (values) => run.openAll(values));
+      await index.apply({ log: name, position: at + page.length, put: docs.filter((doc) => !doc.kids.some((kid) => ended.has(kid))) });
       at += page.length;
       reached.set(name, at);
       wakeAll();
@@ -161,6 +169,10 @@ export async function runSearchFeeder(parts: SearchFeederParts): Promise<SearchF
       return true;
     },
     caughtUp: turnOver,
+    async forget(kids) {
+      for (const kid of kids) ended.add(kid);
+      await index.removeByKids(kids);
+    },
     async rebuild() {
       turn = turn.then(async () => { await index.clear(); reached.clear(); });
       await turn;

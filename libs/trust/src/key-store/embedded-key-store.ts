@@ -77,8 +77,9 @@ class EmbeddedKeyStore implements KeyStore {
   }
 
   async destroySecret(name: string): Promise<void> {
-    this.db.dropSecret(checkedName(name));
+    const destroyed = this.db.dropSecret(checkedName(name));
     this.cache.dropSecret(name);
+    if (!destroyed) return;
     this.owe();
     await this.settle();
   }

@@ -38,7 +38,7 @@ export class KeyDatabase {
     this.db = new Database(path, { timeout: 5000 });
     // FULL: a key is durable before anything is sealed with it. The write-ahead file (four times faster than a rollback
     // journal) is emptied after every destruction, see `settled`.
-    for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'secure_delete = ON']) this.db.pragma(pragma);
+    for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'secure_delete = ON', 'temp_store = MEMORY']) this.db.pragma(pragma);
     this.db.exec(SCHEMA);
     this.transaction(() => {
       const newest = this.masters.current().id;
@@ -203,12 +203,15 @@ export class KeyDatabase {
     });
   }
 
-  dropSecret(name: string): void {
+  /** False when there was none: then nothing was destroyed. */
+  dropSecret(name: string): boolean {
+    if (this.sql('select 1 from secret where name = ?').get([name]) === undefined) return false;
     this.transaction(() => {
       this.markUnsettled();
       this.sql('update secret set box = zeroblob(length(box)) where name = ?').run([name]);
       this.sql('delete from secret where name = ?').run([name]);
     });
+    return true;
   }
 
   /** Re-wraps up to `limit` rows that still use another master key; 0 when none is left. */

@@ -20,6 +20,10 @@ export interface OpenAsk {
   /** The case of the event that carries the value now; differs where a value was carried on. */
   readonly carrierCaseid?: string;
   readonly subject?: string;
+  /** Other persons the text speaks of, as the KeyStore knows them. */
+  readonly mentions?: readonly string[];
+  /** `disclose`: its key is to leave the house. Absent: the value is opened for the actor. */
+  readonly what?: 'open' | 'disclose';
 }
 
 /** Rights to open: undefined allows, a refusal denies this one value. */

@@ -62,7 +62,7 @@ export function misplaced(at: SealedAt<Sealed | SealedBlob>): SealFault | undefi
 type Granted = { readonly state: KeyState & { state: 'live' } };
 type Verdict = Granted | Exclude<Opened, { value: unknown }>;
 
-async function judge(ports: OpeningPorts, at: SealedAt<Sealed | SealedBlob>, context: OpenContext): Promise<Verdict> {
+async function judge(ports: OpeningPorts, what: Access['what'], at: SealedAt<Sealed | SealedBlob>, context: OpenContext): Promise<Verdict> {
   const fault = misplaced(at);
   if (fault) return { fault };
   const state = await ports.keys.byKid(at.sealed.kid);
@@ -74,7 +74,7 @@ async function judge(ports: OpeningPorts, at: SealedAt<Sealed | SealedBlob>, con
   const denied = await ports.policy({
     context, kid: key.kid, compartment: key.compartment,
     ...(key.caseid === undefined ? {} : { caseid: key.caseid }), ...(carrierCaseid === undefined ? {} : { carrierCaseid }),
-    ...(key.subject === undefined ? {} : { subject: key.subject }),
+    ...(key.subject === undefined ? {} : { subject: key.subject }), ...(key.mentions.length === 0 ? {} : { mentions: key.mentions }), ...(what === 'disclose' ? { what } : {}),
   });
   return denied ? { denied } : { state };
 }
@@ -99,7 +99,7 @@ export async function openUnderRecord<S extends Sealed | SealedBlob, T extends O
 ): Promise<readonly (T | Exclude<Opened, { value: unknown }>)[]> {
   if (values.length === 0) return [];
   const results = await Promise.all(values.map(async (at) => {
-    const verdict = await judge(ports, at, context);
+    const verdict = await judge(ports, what, at, context);
     return 'state' in verdict ? take(at, verdict.state) : verdict;
   }));
   if (record) await ports.access.record({ context, what, items: results.map((r, i) => accessItem(values[i]!, outcomeOf(r))) });
