@@ -4,7 +4,7 @@ import { openSqliteEventLog, type EventLog } from '@lianxin/event-log';
 import type { Clock } from '@lianxin/kernel';
 import type { Config, HealthCheck, HostParts, ServiceParts } from '@lianxin/nest';
 import { forwardEvents, inProcessBus, openSqliteInbox, openSqliteLeases, type Bus, type Feed } from '@lianxin/messaging';
-import { feedOf, openSqliteSnapshots, openSqliteViewStore, runReactions, startEngine, type Cases, type Reaction, type EngineParts, type ServiceEngine, type Snapshots, type ViewStore } from '@lianxin/runtime';
+import { ErasureFollower, feedOf, openOrderList, openSqliteSnapshots, openSqliteViewStore, runReactions, startEngine, type Cases, type Reaction, type EngineParts, type ServiceEngine, type Snapshots, type ViewStore } from '@lianxin/runtime';
 import { openKeyStore, type KeyStore } from '@lianxin/trust';
 import type { Logger } from 'pino';
 import { casesOf } from './cases.js';
@@ -15,6 +15,8 @@ export interface Host {
   readonly installation: string;
   readonly clock: Clock;
   readonly keys: KeyStore;
+  /** Has applied every erasure ordered so far before any service starts. */
+  readonly erasures: ErasureFollower;
   readonly logger: Logger;
   /** Names of all services of this host. */
   readonly services: readonly string[];
@@ -77,7 +79,11 @@ export async function compose(config: Config, installation: string, clock: Clock
   const bus = inProcessBus();
   opened.push(() => bus.close());
   try {
-    let host: Host = { config, installation, clock, keys, logger, bus, cases: casesOf(running), services: services.map((s) => s.name), started: running };
+    const list = openOrderList(join(config.dataDir, 'erasures.db'));
+    opened.push(() => Promise.resolve(list.close()));
+    const erasures = await ErasureFollower.start({ keys, bus, list, installation, clock, onError: (where, error) => logger.error({ err: error, where }, 'an erasure is not carried out everywhere yet') });
+    opened.push(() => erasures.close());
+    let host: Host = { config, installation, clock, keys, erasures, logger, bus, cases: casesOf(running), services: services.map((s) => s.name), started: running };
     for (const service of services) {
       const early = await service.open?.(host, join(config.dataDir, service.name));
       if (early) opened.push(() => early.close());
@@ -110,7 +116,7 @@ async function startService(service: HostedService, host: Host): Promise<Running
     opened.push(snapshots);
     const stores: Stores = { dir, log, views, snapshots };
     const engine = await startEngine({
-      service: service.name, installation: host.installation, keysDir: host.config.keysDir, clock: host.clock, log, views, snapshots, keys: host.keys,
+      service: service.name, installation: host.installation, keysDir: host.config.keysDir, clock: host.clock, log, views, snapshots, keys: host.keys, erasures: host.erasures,
       onError: (where, error) => host.logger.error({ err: error, service: service.name, where }, 'background work failed'),
       ...service.engine(host, stores),
     });

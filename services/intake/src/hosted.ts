@@ -1,5 +1,5 @@
 import type { EventLog } from '@lianxin/event-log';
-import type { EngineParts, ServiceEngine } from '@lianxin/runtime';
+import type { EngineParts, ErasureFollower, ServiceEngine } from '@lianxin/runtime';
 import type { KeyStore } from '@lianxin/trust';
 import { IntakeModule } from './intake.module.js';
 import { intake, type IntakeParts } from './intake.js';
@@ -7,6 +7,7 @@ import { intake, type IntakeParts } from './intake.js';
 /** What intake asks of a host. */
 export interface IntakeHost {
   readonly keys: KeyStore;
+  readonly erasures: ErasureFollower;
   readonly logger: { error(what: object, message: string): void };
   /** The archive's copy of all logs, when there is one: restored logs are refilled from it. */
   readonly mirror?: EventLog;
@@ -14,8 +15,8 @@ export interface IntakeHost {
   readonly started: ReadonlyMap<string, { readonly started: { readonly parts: unknown } }>;
 }
 
-interface Holds { readonly cases: { get(caseid: string): Promise<{ readonly held: boolean } | undefined> } }
-const knowsHolds = (parts: unknown): parts is Holds => parts !== null && typeof parts === 'object' && 'cases' in parts;
+interface Holds { held(scope: { readonly cases: readonly string[] }): Promise<boolean> }
+const knowsHolds = (parts: unknown): parts is Holds => parts !== null && typeof parts === 'object' && typeof (parts as { held?: unknown }).held === 'function';
 
 /** The intake service as hosts start it. */
 export function intakeService() {
@@ -25,12 +26,13 @@ export function intakeService() {
     module: IntakeModule.with(service.commands),
     engine: (host: IntakeHost): Pick<EngineParts, 'types' | 'projections' | 'policy' | 'mirror'> => ({ ...service.engine, ...(host.mirror ? { mirror: host.mirror } : {}) }),
     start: (engine: ServiceEngine, host: IntakeHost, stores: { readonly dir: string }): Promise<{ readonly parts: IntakeParts; close(): Promise<void> }> => service.start({
-      engine, keys: host.keys, dir: stores.dir,
+      engine, keys: host.keys, erasures: host.erasures, dir: stores.dir,
       onError: (where, error) => host.logger.error({ err: error, service: 'intake', where }, 'background work failed'),
       held: async (cases) => {
         const archive = host.started.get('archive')?.started.parts;
-        if (!knowsHolds(archive)) return false;
-        return (await Promise.all(cases.map(async (id) => (await archive.cases.get(id))?.held === true))).includes(true);
+        // Nobody to ask is no leave to erase.
+        if (!knowsHolds(archive)) throw new Error('the archive, which knows of holds, has not started');
+        return cases.length > 0 && archive.held({ cases });
       },
     }),
   };

@@ -2,13 +2,14 @@ import { refused, ok, type Actor, type Result } from '@lianxin/kernel';
 import { mayOpen } from '@lianxin/contracts';
 import { readSearchHit, type SearchIndex, type ServiceEngine } from '@lianxin/runtime';
 import { opening, tokeniser, type OpenContext } from '@lianxin/trust';
+import type { SearchRecordKey } from './search-record-key.js';
 import { searchable, type SearchKind } from './searchable.js';
 
 export interface SearchParts {
   readonly engine: ServiceEngine;
   readonly index: SearchIndex;
-  /** Keys the token hashes in access records; another one than the index's own, which a rebuild replaces. */
-  readonly recordKey: Uint8Array;
+  /** Keys the token hashes in access records; another one than the index's own. */
+  readonly recordKey: SearchRecordKey;
 }
 
 export interface SearchPetitions {
@@ -56,7 +57,7 @@ export async function searchPetitions(parts: SearchParts, query: SearchPetitions
     const may = mayOpen('accusation', context.actor, { district: district ?? context.actor.district });
     if (!may.ok) return may;
   }
-  await engine.access.record({ context, what: 'search', items: [], scope: scopeOf(parts.recordKey, query, district) });
+  await engine.access.record({ context, what: 'search', items: [], scope: scopeOf(await parts.recordKey.current(), query, district) });
 
   // The record of the search stands for these openings: nothing of them leaves but the fact of the match.
   const silently = opening({ keys, policy: () => undefined, access: { record: () => Promise.resolve() } });

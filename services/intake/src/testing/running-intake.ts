@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { events } from '@lianxin/contracts';
 import { memoryEventLog } from '@lianxin/event-log';
 import { parseEnvelope, virtualClock, type Actor, type Envelope, type Result } from '@lianxin/kernel';
-import { memoryViewStore, memorySnapshots, startEngine, type Answer, type CommandHandler, type ServiceEngine } from '@lianxin/runtime';
+import { memoryErasureFollower, memoryViewStore, memorySnapshots, startEngine, type Answer, type CommandHandler, type ServiceEngine } from '@lianxin/runtime';
 import { memoryKeyStore, type KeyStore } from '@lianxin/trust';
 import { intake, type IntakeParts } from '../intake.js';
 
@@ -43,11 +43,12 @@ export async function runningIntake(now = Date.UTC(2026, 0, 5, 1)): Promise<Runn
   const held = new Set<string>();
   const faults: unknown[] = [];
   const service = intake();
+  const erasures = await memoryErasureFollower(keys, clock, (_, error) => faults.push(error));
   const engine = await startEngine({
-    service: 'intake', installation: 'test.example', keysDir: dir, clock, log, views: memoryViewStore(), snapshots: memorySnapshots(), keys, ...service.engine, onError: (_, error) => faults.push(error),
+    service: 'intake', installation: 'test.example', keysDir: dir, clock, log, views: memoryViewStore(), snapshots: memorySnapshots(), keys, ...service.engine, erasures, onError: (_, error) => faults.push(error),
   });
   const started = await service.start({
-    engine, keys, dir, held: (cases) => Promise.resolve(cases.some((c) => held.has(c))), onError: (_, error) => faults.push(error),
+    engine, keys, erasures, dir, held: (cases) => Promise.resolve(cases.some((c) => held.has(c))), onError: (_, error) => faults.push(error),
   });
   const { parts } = started;
   const give = <B>(handler: CommandHandler<B>, body: B, actor = worker, commandid?: string) => engine.pipeline.execute(handler, body, { actor, ...(commandid === undefined ? {} : { commandid }) });
@@ -64,6 +65,7 @@ export async function runningIntake(now = Date.UTC(2026, 0, 5, 1)): Promise<Runn
     async close() {
       await started.close();
       await engine.close();
+      await erasures.close();
       await log.close();
       rmSync(dir, { recursive: true, force: true });
       if (faults.length > 0) throw new Error('background work failed', { cause: faults[0] });
