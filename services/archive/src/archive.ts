@@ -70,8 +70,8 @@ export interface Archive extends Omit<SealQueryParts, 'mirror'>, Omit<TimelinePa
   readonly sealer: Sealer;
   /** Must any of these cases, or any case of these subjects, be kept: by a hold, or closed and its retention period not over? Asked before an erasure. */
   held(scope: { readonly subjects?: readonly string[]; readonly cases?: readonly string[] } | { readonly kid: string }): Promise<boolean>;
-  /** Follows a service's logs; they are here when this resolves. Returns the way out, to be taken before its store closes. */
-  follow(feed: ArchiveFeed): Promise<() => Promise<void>>;
+  /** Follows a service's logs from now on. Returns the way out, to be taken before its store closes. */
+  follow(feed: ArchiveFeed): () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -109,7 +109,7 @@ export async function startArchive(start: StartArchive): Promise<Archive> {
     ready: () => start.services.every((name) => mirror.feeds.some((feed) => feed.service === name)),
     ...(start.quiet === undefined ? {} : { quiet: start.quiet }), ...(start.poll === undefined ? {} : { poll: start.poll }),
   });
-  const unfollowOwn = await mirror.follow(feedOfStore('archive', engine.parts.log, clock));
+  const unfollowOwn = mirror.follow(feedOfStore('archive', engine.parts.log, clock));
   mirror.start();
   sealer.start();
 

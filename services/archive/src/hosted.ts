@@ -46,7 +46,7 @@ export function archiveService() {
         onAlarm: ({ log, kind, detail }) => host.logger.error({ log, kind, detail }, 'a log failed the archive’s check and is not followed any further'),
         onError: (where, error) => host.logger.error({ err: error, service: 'archive', where }, 'background work failed'),
       });
-      const unfollow = await Promise.all([...host.started].filter(([name]) => name !== 'archive').map(([name, running]) => archive.follow(feedOfStore(name, running.stores.log, host.clock))));
+      const unfollow = [...host.started].filter(([name]) => name !== 'archive').map(([name, running]) => archive.follow(feedOfStore(name, running.stores.log, host.clock)));
       return {
         parts: archive,
         checks: { mirror: mirrorCheck(archive) },

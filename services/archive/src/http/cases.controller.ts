@@ -10,6 +10,7 @@ import { findCase, findCaseByNumber, type FoundCase } from '../queries/find-case
 import { caseSeal } from '../queries/case-seal.query.js';
 import { caseTimeline } from '../queries/case-timeline.query.js';
 import { caseBundle } from '../seal/case-bundle.js';
+import { within } from '../patience.js';
 import { caseParam, caseSummary, closed, discloseBody, foundCases, numberQuery, sealAnswer, timelineAnswer, timelineQuery } from './schemas.js';
 
 /** A bundle may be asked for right after the seal: checkpoints are signed every few seconds. */
@@ -59,7 +60,7 @@ export class CasesController {
   @ApiCreatedResponse({ standardSchema: closed, description: '已结案 · closed' })
   async close(@Param('caseid', { schema: caseParam }) caseid: string, @Body({ schema: closeCaseBody }) body: z.infer<typeof closeCaseBody>, @Who() actor: Principal, @IdempotencyKey() key?: string) {
     const answer = await this.give(this.archive.commands.closeCase, caseid, body, actor, key);
-    const seal = await within(SEAL_PATIENCE_MS, this.archive.sealer.seal(caseid));
+    const seal = await within(SEAL_PATIENCE_MS, this.archive.sealer.seal(caseid).catch(() => undefined));
     // What keeps a seal from being made now is told in readiness and tried again; the case is closed all the same.
     return seal?.ok ? { ...answer, at: seal.value.at.length > 0 ? seal.value.at : answer.at, sealed: true } : { ...answer, sealed: false };
   }
@@ -160,9 +161,3 @@ const summary = ({ id, doc }: FoundCase) => {
 };
 
 const defined = <T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } => Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as never;
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => { timer = setTimeout(() => resolve(undefined), ms); });
-  try { return await Promise.race([work, late]); } catch { return undefined; } finally { clearTimeout(timer); }
-}

@@ -68,7 +68,7 @@ describe('the mirror', () => {
     expect(at.alarms).toMatchObject([{ log, kind: 'differs' }]);
   });
 
-  it('shows an owner that is not the log of that name', async () => {
+  it('takes from a service its own logs alone', async () => {
     const at = await open({ intakeFeed: (honest) => ({ ...honest, service: 'coordination' }) });
     await registerCase(at);
     await eventually(() => at.alarms.length > 0);

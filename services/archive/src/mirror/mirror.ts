@@ -56,10 +56,10 @@ export class Mirror {
 
   get feeds(): readonly ArchiveFeed[] { return [...this.followed.keys()]; }
 
-  /** Reads this service's logs from now on; what they hold is here when this resolves. Returns the way out, which waits for a pass under way. */
-  async follow(feed: ArchiveFeed): Promise<() => Promise<void>> {
+  /** Reads this service's logs from the next pass on. Returns the way out, which waits for a pass under way. */
+  follow(feed: ArchiveFeed): () => Promise<void> {
     this.followed.set(feed, feed.onAppended?.(() => this.wake()) ?? (() => undefined));
-    await this.catchUp();
+    this.wake();
     return async () => {
       this.followed.get(feed)?.();
       this.followed.delete(feed);

@@ -4,6 +4,8 @@ import type { StoredEvent } from '@lianxin/event-log';
 import { sealedInEvent, withOpened } from '@lianxin/runtime';
 import { isSealed, type Opened, type Opening, type SealedAt } from '@lianxin/trust';
 import { readCase, type CaseReading } from '../case-file/read-case.js';
+import { within } from '../patience.js';
+import { READ_PATIENCE_MS } from './find-case.query.js';
 import type { Mirror } from '../mirror/mirror.js';
 
 export interface TimelineParts extends CaseReading {
@@ -61,11 +63,12 @@ export async function caseTimeline(parts: TimelineParts, caseid: string, reader:
   const { asOf, after = 0, limit = DEFAULT_TIMELINE } = ask;
   const { mirror } = parts;
   const wanted = asOf ?? parts.clock.now() - FRESH_MS;
-  if ((mirror.completeTo() ?? 0) < wanted) await mirror.catchUpTo(wanted); else await mirror.catchUp();
+  await within(READ_PATIENCE_MS, (mirror.completeTo() ?? 0) < wanted ? mirror.catchUpTo(wanted) : mirror.catchUp());
   const completeTo = mirror.completeTo() ?? 0;
   if (asOf !== undefined && completeTo < asOf) return refused('archive/stale', { with: { completeTo: utc(completeTo) } });
   const vector = mirror.state().filter((l) => !l.log.includes('-access.')).map(({ log, size }) => ({ log, size }));
-  await parts.viewsCaughtUp();
+  const known = await within(READ_PATIENCE_MS, parts.viewsCaughtUp().then(() => true));
+  if (asOf !== undefined && !known) return refused('archive/mirror-behind');
   const stored = (await readCase(parts, caseid, new Map(vector.map((at) => [at.log, at.size])))).filter((e) => asOf === undefined || e.recordedat <= asOf);
   const page = stored.slice(after, after + limit);
   const events = await openEvents(parts.opening, page, reader);

@@ -1,9 +1,13 @@
 import { mayDo } from '@lianxin/contracts';
 import type { Actor } from '@lianxin/kernel';
 import type { ViewReader } from '@lianxin/runtime';
+import { within } from '../patience.js';
 import type { Mirror } from '../mirror/mirror.js';
 import type { Case } from '../views/cases.view.js';
 import type { NumberOf } from '../views/numbers.view.js';
+
+/** A read waits so long for a mirror and views that are behind, then shows what is there. */
+export const READ_PATIENCE_MS = 2_000;
 
 export interface FindCaseParts {
   readonly cases: ViewReader<Case>;
@@ -18,8 +22,7 @@ export interface FoundCase { readonly id: string; readonly doc: Case }
 async function twice<T>({ mirror, viewsCaughtUp }: FindCaseParts, look: () => Promise<T | undefined>): Promise<T | undefined> {
   const found = await look();
   if (found !== undefined) return found;
-  await mirror.catchUp();
-  await viewsCaughtUp();
+  await within(READ_PATIENCE_MS, mirror.catchUp().then(viewsCaughtUp));
   return look();
 }
 

@@ -60,7 +60,8 @@ export async function openInstallation(dir: string, options: InstallationOptions
     engine, stores, services: ['archive', 'intake'], onAlarm: (a) => alarms.push(a), onError: (where, error) => errors.push(`${where}: ${String(error)}`), anchorEvery: 0, quiet: 0, poll: 50, ...options,
   });
   const honest = feedOfStore('intake', intake, clock);
-  const unfollow = await archive.follow(options.intakeFeed?.(honest) ?? honest);
+  const unfollow = archive.follow(options.intakeFeed?.(honest) ?? honest);
+  await archive.mirror.catchUp();
   return {
     dir, intake, keys, engine, stores, archive, alarms, intakeCheckpoints, errors,
     async witnessed() {
