@@ -4,6 +4,7 @@ import { parseCheckpoint, verifyBundle, verifyCheckpoint, trustedKeys } from '@l
 import { caseBundle } from './seal/case-bundle.js';
 import { caseSeal } from './queries/case-seal.query.js';
 import { caseTimeline } from './queries/case-timeline.query.js';
+import { findCase } from './queries/find-case.query.js';
 import { archivist, auditor, DISTRICT, dropFolder, eventually, newFolder, openInstallation, record, registerCase, supervisor, type Installation } from './testing/installation.js';
 
 let dir: string;
@@ -110,6 +111,14 @@ describe('the timeline', () => {
 
     await at.keys.destroy({ subjects: [subject], compartments: ['narrative'] });
     expect((await timeline(caseid)).events[0]!.data).toMatchObject({ words: { erased: true } });
+  });
+
+  it('is shut to who declared a conflict of interest', async () => {
+    const { caseid, claim } = await registerCase(at, { extra: [['ConflictDeclared', { worker: supervisor.id, kind: 'RELATIVE' }]] });
+    expect(await findCase(at.archive, caseid, supervisor)).toMatchObject({ ok: false, refusal: { code: 'dossier/conflicted' } });
+    expect(JSON.stringify(await timeline(caseid))).not.toContain(claim);
+    expect(await findCase(at.archive, caseid, archivist)).toMatchObject({ ok: true });
+    expect(await findCase(at.archive, caseid, { ...archivist, district: '440105' })).toMatchObject({ ok: false, refusal: { code: 'archive/no-such-case' } });
   });
 
   it('stands as it stood at a moment, and says so when it cannot know yet', async () => {

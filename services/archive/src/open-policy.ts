@@ -12,7 +12,7 @@ export const openPolicy = (cases: ViewReader<Case>): OpenPolicy => async ({ cont
   if (concerned.length === 0) return { code: 'access/compartment' };
   for (const id of concerned) {
     const of = await cases.get(id);
-    const may = of ? mayOpen(compartment, context.actor, { district: of.district }) : undefined;
+    const may = of && !of.recused.includes(context.actor.id) ? mayOpen(compartment, context.actor, { district: of.district }) : undefined;
     if (!may?.ok) return may?.refusal ?? { code: 'access/compartment' };
   }
   return undefined;

@@ -30,7 +30,8 @@ export class CasesController {
   @ApiOkResponse({ standardSchema: foundCases, description: '找到的卷宗（可能为空）· what was found, perhaps nothing' })
   async find(@Query({ schema: numberQuery }) { number }: z.infer<typeof numberQuery>, @Who() actor: Principal) {
     const found = await findCaseByNumber(this.archive, number, actor);
-    return { items: found ? [summary(found)] : [] };
+    if (!found.ok && found.refusal.code !== 'archive/no-such-case') orRefuse(found);
+    return { items: found.ok ? [summary(found.value)] : [] };
   }
 
   @Get(':caseid')
@@ -137,8 +138,7 @@ export class CasesController {
   }
 
   private async visible(caseid: string, actor: Actor, action: ActionName = 'archive.case.read'): Promise<FoundCase> {
-    const found = await findCase(this.archive, caseid, actor);
-    if (!found) throw refusedBecause('archive/no-such-case');
+    const found = orRefuse(await findCase(this.archive, caseid, actor));
     orRefuse(mayDo(action, actor, { district: found.doc.district }));
     return found;
   }
@@ -156,7 +156,7 @@ export class CasesController {
 }
 
 const summary = ({ id, doc }: FoundCase) => {
-  const { seal: _, sealedEvents: __, subject: ___, due, ...shown } = doc;
+  const { seal: _, sealedEvents: __, subject: ___, recused: ____, due, ...shown } = doc;
   return { id, ...shown, due: due === 1 };
 };
 

@@ -1,5 +1,5 @@
 import { mayDo } from '@lianxin/contracts';
-import type { Actor } from '@lianxin/kernel';
+import { ok, refused, type Actor, type Result } from '@lianxin/kernel';
 import type { ViewReader } from '@lianxin/runtime';
 import { within } from '../patience.js';
 import type { Mirror } from '../mirror/mirror.js';
@@ -26,14 +26,15 @@ async function twice<T>({ mirror, viewsCaughtUp }: FindCaseParts, look: () => Pr
   return look();
 }
 
-/** The case, if this actor may see it; one that he may not see is not there for him. */
-export async function findCase(parts: FindCaseParts, id: string, actor: Actor): Promise<FoundCase | undefined> {
+/** The case, if this actor may see it: one of another district is not there for him, one in which he is recused is shut (Regulations art. 28). */
+export async function findCase(parts: FindCaseParts, id: string, actor: Actor): Promise<Result<FoundCase>> {
   const doc = await twice(parts, () => parts.cases.get(id));
-  return doc && mayDo('archive.case.read', actor, { district: doc.district }).ok ? { id, doc } : undefined;
+  if (!doc || !mayDo('archive.case.read', actor, { district: doc.district }).ok) return refused('archive/no-such-case');
+  return doc.recused.includes(actor.id) ? refused('dossier/conflicted') : ok({ id, doc });
 }
 
 /** By 卷宗号 or 登记号. */
-export async function findCaseByNumber(parts: FindCaseParts, number: string, actor: Actor): Promise<FoundCase | undefined> {
+export async function findCaseByNumber(parts: FindCaseParts, number: string, actor: Actor): Promise<Result<FoundCase>> {
   const known = await twice(parts, () => parts.numbers.get(number));
-  return known && findCase(parts, known.caseid, actor);
+  return known ? findCase(parts, known.caseid, actor) : refused('archive/no-such-case');
 }

@@ -1,5 +1,5 @@
 import { projection, utc, type Docs, type EventMeta } from '@lianxin/kernel';
-import type { caseClosed, caseRegistered, caseResealed, CaseSeal, caseSealed, contactMade, EventOf, holdLifted, holdPlaced, retentionAssigned, RetentionClass } from '@lianxin/contracts';
+import type { caseClosed, caseRegistered, caseResealed, CaseSeal, caseSealed, conflictDeclared, contactMade, EventOf, holdLifted, holdPlaced, retentionAssigned, RetentionClass } from '@lianxin/contracts';
 
 /**
  * Each case as the archive knows it. Logs are read side by side, so every handler gives the same document in whatever
@@ -11,6 +11,8 @@ export type Case = {
   readonly kind?: 'ordinary' | 'accusation';
   /** Opaque id of the petitioner; finds the cases of one person (holds, erasure). */
   readonly subject?: string;
+  /** Who declared a conflict of interest: this case is shut to them (Regulations art. 28). */
+  readonly recused: readonly string[];
   readonly state: 'open' | 'closed' | 'sealed';
   /** Closed, or sealed and something was recorded since: the archive owes it a seal. Kept as 1 and 0 for the index. */
   readonly due: 0 | 1;
@@ -28,7 +30,7 @@ export type Case = {
   readonly lastAt: string;
 };
 
-type Known = EventOf<typeof contactMade> | EventOf<typeof caseRegistered> | EventOf<typeof caseClosed> | EventOf<typeof retentionAssigned>
+type Known = EventOf<typeof contactMade> | EventOf<typeof conflictDeclared> | EventOf<typeof caseRegistered> | EventOf<typeof caseClosed> | EventOf<typeof retentionAssigned>
   | EventOf<typeof caseSealed> | EventOf<typeof caseResealed> | EventOf<typeof holdPlaced> | EventOf<typeof holdLifted>;
 
 const isSeal = (type: string): boolean => /^lianxin\.archive\.case(?:re)?sealed\.v\d+$/.test(type);
@@ -54,13 +56,17 @@ export const cases = projection<Known, Case>({
   every: (docs, type, meta) => {
     if (meta.caseid === undefined) return;
     const at = utc(meta.recordedat);
-    const doc = docs.get(meta.caseid) ?? { district: meta.district, state: 'open', held: false, events: 0, sealedEvents: 0, firstAt: at, lastAt: at };
+    const doc = docs.get(meta.caseid) ?? { district: meta.district, state: 'open', recused: [], held: false, events: 0, sealedEvents: 0, firstAt: at, lastAt: at };
     put(docs, meta.caseid, {
       ...doc, events: doc.events + (isSeal(type) ? 0 : 1), firstAt: at < doc.firstAt ? at : doc.firstAt, lastAt: at > doc.lastAt ? at : doc.lastAt,
     });
   },
   handlers: {
     ContactMade: (docs, { kind, subject }, meta) => change(docs, meta, () => ({ kind, subject, district: meta.district })),
+    ConflictDeclared: (docs, { worker, kind }, meta) => change(docs, meta, (doc) => {
+      const others = doc.recused.filter((id) => id !== worker);
+      return { recused: kind === 'NONE' ? others : [...others, worker] };
+    }),
     CaseRegistered: (docs, { number }, meta) => change(docs, meta, () => ({ number })),
     CaseClosed: (docs, _, meta) => change(docs, meta, () => ({ state: 'closed', closedAt: utc(meta.recordedat) })),
     RetentionAssigned: (docs, e, meta) => change(docs, meta, () => ({ retention: e.class })),

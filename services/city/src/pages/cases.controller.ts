@@ -34,15 +34,15 @@ export class CasesPagesController {
   async find(@Query({ schema: search }) query: z.infer<typeof search>, @Who() who: Principal, @Res() reply: FastifyReply): Promise<void> {
     const number = tidy(query.number);
     const found = /^(?:XF)?\d{6}-\d{4}-\d{6}$/.test(number) ? await findCaseByNumber(this.archive, number, who) : undefined;
-    if (!found) { await send(reply.code(404), page('查卷', notFound(query.number), { who, ...this.options })); return; }
-    await reply.code(303).header('location', `/cases/${found.id}`).header('cache-control', 'no-store').send();
+    if (found && !found.ok && found.refusal.code !== 'archive/no-such-case') orRefuse(found);
+    if (!found?.ok) { await send(reply.code(404), page('查卷', notFound(query.number), { who, ...this.options })); return; }
+    await reply.code(303).header('location', `/cases/${found.value.id}`).header('cache-control', 'no-store').send();
   }
 
   @Get(':caseid')
   @Action('archive.case.read')
   async one(@Param('caseid', { schema: dossierId }) caseid: string, @Query({ schema: view }) { asOf, after = 0 }: z.infer<typeof view>, @Who() who: Principal, @Res() reply: FastifyReply): Promise<void> {
-    const found = await findCase(this.archive, caseid, who);
-    if (!found) throw refusedBecause('archive/no-such-case');
+    const found = orRefuse(await findCase(this.archive, caseid, who));
     const then = asOf ? Date.parse(`${asOf}+08:00`) : undefined;
     const timeline = orRefuse(await caseTimeline(this.archive, caseid, who, { after, limit: PER_PAGE, ...(then === undefined || Number.isNaN(then) ? {} : { asOf: then }) }));
     const seal = await caseSeal(this.archive, caseid);
@@ -55,8 +55,7 @@ export class CasesPagesController {
   @Get(':caseid/bundle')
   @Action('archive.bundle.issue')
   async bundle(@Param('caseid', { schema: dossierId }) caseid: string, @Who() who: Principal, @Res() reply: FastifyReply): Promise<void> {
-    const found = await findCase(this.archive, caseid, who);
-    if (!found) throw refusedBecause('archive/no-such-case');
+    const found = orRefuse(await findCase(this.archive, caseid, who));
     orRefuse(mayDo('archive.bundle.issue', who, { district: found.doc.district }));
     const bundle = orRefuse(await caseBundle(this.archive, caseid, { patience: BUNDLE_PATIENCE_MS }));
     await this.archive.engine.access.record({ context: { actor: who, basis: 'statutory-duty', reason: 'archive.bundle.issue' }, what: 'export', items: [], scope: `bundle of ${caseid}` });
