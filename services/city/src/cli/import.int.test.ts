@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,8 @@ import { run } from './program.js';
 import { fakeIntake, type FakeIntake, type Fault } from './testing/fake-intake.js';
 import { testTerminal } from './testing/terminal.js';
 import { importVerb } from './verbs/import.js';
+
+jest.setTimeout(60_000); // servers start and stop here
 
 const root = mkdtempSync(join(tmpdir(), 'lianxin-import-'));
 afterAll(() => rmSync(root, { recursive: true }));

@@ -1,24 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { readConfig } from '@lianxin/nest';
-import { startCity, type City } from '../city.js';
-import { services } from '../services.js';
-import { run } from './program.js';
-import { testTerminal } from './testing/terminal.js';
-import { bundleVerb } from './verbs/bundle.js';
-import { exportVerb } from './verbs/export.js';
-import { parkedVerb } from './verbs/parked.js';
-import { rebuildVerb } from './verbs/rebuild.js';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { existsSync, rmSync } from 'node:fs';
+import type { City } from '../city.js';
+import { installation } from './testing/lianxin.js';
 
-const root = mkdtempSync(join(tmpdir(), 'lianxin-operators-'));
-const env = { LIANXIN_DATA: join(root, 'data'), LIANXIN_KEYS: join(root, 'keys'), PORT: '0', LIANXIN_LOG: 'silent' };
-const lianxin = async (...args: string[]) => {
-  const terminal = testTerminal(root, env);
-  return { exit: await run(args, [rebuildVerb, parkedVerb, exportVerb, bundleVerb], terminal), ...terminal.said };
-};
+jest.setTimeout(60_000); // servers start and stop here
 
+const { root, env, start, lianxin } = installation('operators');
 afterAll(() => rmSync(root, { recursive: true }));
 
 describe('operators', () => {
@@ -29,7 +16,7 @@ describe('operators', () => {
 
   describe('with a running server', () => {
     let city: City;
-    beforeAll(async () => { city = await startCity(readConfig(env), services); });
+    beforeAll(async () => { city = await start(); });
     afterAll(() => city.stop());
 
     it('see all views and rebuild one, some or none', async () => {
