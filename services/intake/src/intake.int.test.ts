@@ -113,6 +113,9 @@ describe('a case', () => {
     await city.done(commands.noteContact, { dossier: id, form: 'PHONE', note: '电话告知进度。' });
     await city.done(commands.declareConflict, { dossier: id, kind: 'RELATIVE' });
     expect(codeOf(await city.give(commands.noteContact, { dossier: id, form: 'PHONE', note: '再记一笔。' }))).toBe('dossier/conflicted');
+    await city.caughtUp();
+    expect(codeOf(await readCase(city.parts, id, worker))).toBe('dossier/conflicted');
+    expect(codeOf(await readMatter(city.parts, matter, worker))).toBe('dossier/conflicted');
     await city.done(commands.assignCase, { dossier: id, worker: colleague.id }, supervisor);
     await city.done(commands.returnCase, { dossier: id, reason: 'ABSENCE' }, supervisor);
     await city.done(commands.withdrawConsent, { dossier: id, scopes: ['SERVICE'] });
@@ -135,7 +138,7 @@ describe('a case', () => {
     await city.caughtUp();
     expect(await city.parts.matters.get(matter)).toMatchObject({ answered: 1, daysToAnswer: 15, purpose: 'APPEAL', level1: '劳动和社会保障' });
     expect(await city.parts.matters.get(second.id!)).toMatchObject({ isRepeat: 1, repeats: [{ matter, case: id, basis: 'STATED' }] });
-    expect(JSON.stringify(await readMatter(city.parts, matter, worker))).toContain('已责令限期支付。');
+    expect(JSON.stringify(await readMatter(city.parts, matter, colleague))).toContain('已责令限期支付。');
   });
 
   it('does not exist: then nothing can be done in it', async () => {

@@ -11,7 +11,10 @@ import type { SubjectDoc } from './views/subjects.view.js';
 export const openPolicy = (views: () => { readonly dossiers: ViewReader<DossierDoc>; readonly subjects: ViewReader<SubjectDoc> }): OpenPolicy => async ({ context, compartment, caseid, carrierCaseid, subject }) => {
   const cases = [...new Set([caseid, carrierCaseid])].filter((id) => id !== undefined);
   const districts = cases.length > 0
-    ? await Promise.all(cases.map(async (id) => (await views().dossiers.get(id))?.district))
+    ? await Promise.all(cases.map(async (id) => {
+      const of = await views().dossiers.get(id);
+      return of?.recused.includes(context.actor.id) ? undefined : of?.district; // art. 28
+    }))
     : [subject === undefined ? undefined : (await views().subjects.get(subject))?.district];
   for (const district of districts) {
     const may = district === undefined ? undefined : mayOpen(compartment, context.actor, { district });

@@ -6,6 +6,7 @@ import { accepted, approveErasureBody, declineErasureBody, erasureId, mayDo, req
 import type { Actor } from '@lianxin/kernel';
 import { Action, ApiIdempotent, command, IdempotencyKey, Parts, Reads, refusedBecause, Who } from '@lianxin/nest';
 import type { Answer } from '@lianxin/runtime';
+import { carryOut } from '../erasure/erasure-outcome.js';
 import type { IntakeParts } from '../intake.js';
 import { erasurePage } from './schemas.js';
 
@@ -36,11 +37,12 @@ export class ErasuresController {
   @Post(':erasure/approve')
   @Action('intake.erasure.approve')
   @ApiIdempotent()
-  @ApiCreatedResponse({ standardSchema: accepted, description: '已批准并执行 · approved and carried out' })
+  @ApiCreatedResponse({ standardSchema: accepted, description: '已批准并执行；carriedOut 说明结果和更换主密钥的期限 · approved and carried out; carriedOut tells the outcome and when the master key is to be renewed' })
   async approve(@Param('erasure', { schema: erasureId }) erasure: string, @Body({ schema: approveErasureBody }) body: z.infer<typeof approveErasureBody>, @Who() who: Actor, @IdempotencyKey() key?: string): Promise<Answer> {
     const answer = await this.bus.execute(command(this.parts.commands.approveErasure, { erasure, ...body }, who, key));
-    await this.parts.eraser.carryOut(); // whoever is told "erased" can rely on it
-    return answer;
+    const { engine, eraser, erasures } = this.parts;
+    // Whoever is told "erased" can rely on it.
+    return { ...answer, carriedOut: await carryOut({ keys: engine.parts.keys, eraser, erasures, viewsCaughtUp: () => engine.projections.caughtUp() }, erasure) };
   }
 
   @Post(':erasure/decline')

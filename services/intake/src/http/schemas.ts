@@ -32,7 +32,7 @@ const event = z.object({
 }).meta({ id: 'ReadEvent', description: '一条记录 · one entry' });
 
 const dossierFields = {
-  district: z.string(), number: z.string(), kind: z.enum(['ordinary', 'accusation']), channel: channels.schema, anonymous: z.boolean(), subject: subjectId, queue: z.enum(['new', 'taken']), holder: z.string(),
+  district: z.string(), number: z.string(), kind: z.enum(['ordinary', 'accusation']), channel: channels.schema, anonymous: z.boolean(), subject: subjectId, queue: z.enum(['new', 'taken']), holder: z.string(), recused: z.array(z.string()),
   concern: z.int(), imported: z.string(), matters: z.array(z.string()), consents: z.array(z.string()), contactAt: z.string(), recordedAt: z.string(), lastAt: z.string(),
 };
 const dossierSummary = z.object(dossierFields).meta({ id: 'DossierSummary', description: '卷宗概要 · a case in short' });

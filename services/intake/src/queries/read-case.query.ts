@@ -16,6 +16,8 @@ export interface ReadParts {
 }
 
 const notFound = refused('view/not-found');
+/** Whoever has declared a conflict of interest does not read the case (Regulations art. 28). */
+const recused = refused('dossier/conflicted');
 
 /** May this actor know that this case exists? Of an accusation only who may read it (Regulations art. 30). */
 export function mayKnow(action: string, actor: Actor, doc: { readonly district: string; readonly kind: string }): boolean {
@@ -38,6 +40,7 @@ export interface CasePage {
 export async function readCase({ engine, dossiers, matters }: ReadParts, caseid: string, actor: Actor): Promise<Result<CasePage>> {
   const doc = await dossiers.get(caseid);
   if (!doc || !mayKnow('intake.case.read', actor, doc)) return notFound;
+  if (doc.recused.includes(actor.id)) return recused;
   const { district } = doc;
   const { queryHmac: _, ...summary } = doc;
   const streams = [subjectStream(district, doc.subject), dossierStream(district, caseid), ...doc.matters];
@@ -55,6 +58,7 @@ export async function readCase({ engine, dossiers, matters }: ReadParts, caseid:
 export async function readQueryCode({ engine, dossiers }: ReadParts, caseid: string, actor: Actor): Promise<Result<{ readonly code: unknown }>> {
   const doc = await dossiers.get(caseid);
   if (!doc || doc.queryHmac === '' || !mayKnow('intake.case.read', actor, doc)) return notFound;
+  if (doc.recused.includes(actor.id)) return recused;
   const stored = (await streamOf(engine, doc.district, dossierStream(doc.district, caseid))).filter((e) => e.type === engine.parts.types.typeOf('CaseRegistered'));
   const [registered] = await readOpened(engine.opening, stored, actor, 'intake.query-code.tell');
   const code = (registered?.data['query'] as { readonly code?: unknown } | undefined)?.code;
@@ -66,6 +70,7 @@ export async function readMatter({ engine, dossiers, matters }: ReadParts, id: s
   const doc = await matters.get(id);
   const of = doc && await dossiers.get(doc.caseid);
   if (!doc || !of || !mayKnow('intake.matter.read', actor, of)) return notFound;
+  if (of.recused.includes(actor.id)) return recused;
   const stored = await streamOf(engine, doc.district, matterStream(doc.district, id));
   return ok({ id, summary: doc, entries: await readOpened(engine.opening, stored, actor, 'intake.matter.read') });
 }

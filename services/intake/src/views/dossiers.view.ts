@@ -12,6 +12,8 @@ export type DossierDoc = {
   readonly subject: string;
   readonly queue: 'new' | 'taken';
   readonly holder: string;
+  /** Who has declared a conflict of interest: they do not read the case either (Regulations art. 28). */
+  readonly recused: readonly string[];
   /** A safety concern was raised. 1 and 0, for sorting the queue. */
   readonly concern: 0 | 1;
   readonly imported: SourceSystem | '';
@@ -33,13 +35,13 @@ const change = (docs: Docs<DossierDoc>, { caseid, recordedat }: EventMeta, by: (
 /** The district's cases and their queue; the document's id is the case. */
 export const dossiers = projection<DossierEvent, DossierDoc>({
   name: 'dossiers',
-  version: 1,
+  version: 2,
   indexes: ['district', 'number', 'kind', 'queue', 'holder', 'concern', 'subject', 'queryHmac', 'recordedAt', 'imported'],
   handlers: {
     ContactMade(docs, e, meta) {
       const at = utc(meta.recordedat);
       docs.put(meta.caseid!, {
-        district: meta.district, number: '', kind: e.kind, channel: e.channel, anonymous: e.anonymous, subject: e.subject, queue: 'new', holder: '', concern: 0,
+        district: meta.district, number: '', kind: e.kind, channel: e.channel, anonymous: e.anonymous, subject: e.subject, queue: 'new', holder: '', recused: [], concern: 0,
         imported: e.imported?.system ?? '', queryHmac: '', matters: [], consents: [], contactAt: utc(meta.time), recordedAt: at, lastAt: at,
       });
     },
@@ -49,6 +51,7 @@ export const dossiers = projection<DossierEvent, DossierDoc>({
     ConsentGiven: (docs, e, meta) => change(docs, meta, (d) => ({ consents: [...new Set([...d.consents, ...e.scopes])] })),
     ConsentRefused: (docs, e, meta) => change(docs, meta, (d) => ({ consents: d.consents.filter((c) => !e.scopes.some((s) => s === c)) })),
     ConsentWithdrawn: (docs, e, meta) => change(docs, meta, (d) => ({ consents: d.consents.filter((c) => !e.scopes.some((s) => s === c)) })),
+    ConflictDeclared: (docs, e, meta) => change(docs, meta, (d) => ({ recused: [...d.recused.filter((w) => w !== e.worker), ...(e.kind === 'NONE' ? [] : [e.worker])] })),
     CaseTaken: (docs, e, meta) => change(docs, meta, () => ({ queue: 'taken', holder: e.worker })),
     CaseReturned: (docs, _, meta) => change(docs, meta, () => ({ queue: 'new', holder: '' })),
     MatterFiled: (docs, e, meta) => change(docs, meta, (d) => ({ matters: [...d.matters, e.matter] })),
