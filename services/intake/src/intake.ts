@@ -84,7 +84,7 @@ export function intake(): Intake {
       const leave = [await eraser.onForget('search index', (kids) => feeder.forget(kids)), await eraser.onForget('search records', () => recordKey.end())];
       const bounds = erasureBounds({ keys, ...views, viewsCaughtUp: () => projections.caughtUp() });
       behind = { secret: (name) => keys.secret(name), held: async (scope) => held(await bounds.casesOf(scope)), outside: (scope, district) => bounds.outside(scope, district) };
-      running = { engine, commands, ...views, index, feeder, eraser, recordKey };
+      running = { engine, commands, ...views, index, feeder, eraser, recordKey, waits: { search: (at, ms) => feeder.fresh(at, ms) } };
       return {
         parts: running,
         async close() {

@@ -29,7 +29,7 @@ export class IfPositionInterceptor implements NestInterceptor {
     const positions = typeof header === 'string' ? parsePositions(header) : undefined;
     if (!positions) throw new RefusedError({ code: 'http/if-position', path: '/if-position' }, 'header');
     for (const view of this.reflector.get<readonly string[]>(READS, context.getHandler())) {
-      const found = await this.parts.engine.projections.waitFor(view, positions, PATIENCE_MS);
+      const found = await (this.parts.waits?.[view]?.(positions, PATIENCE_MS) ?? this.parts.engine.projections.waitFor(view, positions, PATIENCE_MS));
       if (!found.fresh) throw new RefusedError({ code: 'view/stale', with: { lag: found.behind } });
     }
     return next.handle();

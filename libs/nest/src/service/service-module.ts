@@ -1,9 +1,11 @@
 import { Inject, Module, type DynamicModule } from '@nestjs/common';
-import { CommandPipeline, type ServiceEngine } from '@lianxin/runtime';
+import { CommandPipeline, type Freshness, type ServiceEngine } from '@lianxin/runtime';
 
 /** What a host gives one service: its running engine (log, views, keys, pipeline). A service that needs more declares `interface IntakeParts extends ServiceParts`. */
 export interface ServiceParts {
   readonly engine: ServiceEngine;
+  /** What else than views a read can wait for with `If-Position`, by name (a search index). */
+  readonly waits?: Readonly<Record<string, (at: readonly string[], ms: number) => Promise<Freshness>>>;
 }
 
 /** All services of a host, by name. */

@@ -1,8 +1,9 @@
-import { parseEnvelope, parseLog, type Actor, type Event } from '@lianxin/kernel';
+import { districtOfStream, parseEnvelope, parseLog, type Actor, type Event } from '@lianxin/kernel';
 import type { EventLog, StoredEvent } from '@lianxin/event-log';
 import { opening, type AccessRecorder, type KeyStore, type Opened, type OpenPolicy, type SealedAt } from '@lianxin/trust';
 import { sealedInEvent } from '../access/sealed-in-event.js';
 import type { EventTypes } from '../commands/event-types.js';
+import type { Freshness } from '../views/projection-runner.js';
 import type { SearchDoc, SearchIndex } from './port.js';
 
 /** What one sealed value of an event offers to search: `open` gives its clear value, path by path. */
@@ -34,6 +35,8 @@ export interface SearchFeederParts {
 export interface SearchFeeder {
   /** Waits until the index holds the log up to this position, at most `ms`; false when it does not. */
   waitFor(log: string, position: number, ms?: number): Promise<boolean>;
+  /** Waits until what these commands wrote (`<stream>@<version>`) can be found, at most `ms` (default 2,000). */
+  fresh(at: readonly string[], ms?: number): Promise<Freshness>;
   caughtUp(): Promise<void>;
   /** Drops what came from these keys, also what is just being read. */
   forget(kids: readonly string[]): Promise<void>;
@@ -154,7 +157,26 @@ export async function runSearchFeeder(parts: SearchFeederParts): Promise<SearchF
   timer.unref();
   wake();
 
-  return {
+  async function positionOf(at: string): Promise<{ name: string; position: number } | undefined> {
+    const [stream, version] = at.split('@');
+    const district = stream === undefined ? undefined : districtOfStream(stream);
+    if (stream === undefined || district === undefined) return undefined;
+    const name = `${service}.${district}`;
+    const [stored] = await log.readStream(name, stream, { after: Number(version) - 1, limit: 1 });
+    return stored && { name, position: stored.position };
+  }
+
+  const feeder: SearchFeeder = {
+    async fresh(at, ms = 2000) {
+      const until = Date.now() + ms;
+      for (const one of at) {
+        const place = await positionOf(one);
+        if (!place || !await feeder.waitFor(place.name, place.position, Math.max(1, until - Date.now()))) {
+          return { fresh: false, behind: place ? Math.max(1, place.position - (reached.get(place.name) ?? 0)) : 1 };
+        }
+      }
+      return { fresh: true };
+    },
     async waitFor(name, position, ms = 2000) {
       const until = Date.now() + ms;
       while ((reached.get(name) ?? 0) < position) {
@@ -186,4 +208,5 @@ export async function runSearchFeeder(parts: SearchFeederParts): Promise<SearchF
       wakeAll();
     },
   };
+  return feeder;
 }

@@ -25,6 +25,7 @@ export class LookupsController {
   @Post('search')
   @HttpCode(200)
   @Action('intake.search')
+  @Reads('search')
   @ApiBearerAuth()
   @ApiOkResponse({ standardSchema: searchPage, description: '检索结果，不含正文 · hits, without their texts' })
   async search(@Body({ schema: searchBody }) body: z.infer<typeof searchBody>, @Who() actor: Actor) {
@@ -34,6 +35,7 @@ export class LookupsController {
   @Post('duplicates')
   @HttpCode(200)
   @Action('intake.duplicates.read')
+  @Reads('search')
   @ApiBearerAuth()
   @ApiOkResponse({ standardSchema: duplicateList, description: '可能重复的记录及理由 · what may be the same, and why' })
   duplicates(@Body({ schema: duplicatesBody }) body: z.infer<typeof duplicatesBody>, @Who() actor: Actor) {
