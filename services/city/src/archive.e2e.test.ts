@@ -97,9 +97,9 @@ describe('the archive over HTTP', () => {
     const log = 'intake.440106';
     const feed = (await ask('auditor-440106', `/api/intake/log/${log}?after=1&limit=2`)).body as { size: number; completeTo: string; events: { position: number; body: string }[] };
     expect(feed.events.map((e) => e.position)).toEqual([2, 3]);
+    const proof = await untilProved(`/api/archive/log/${log}/proof?position=3`);
     const keys = readVkeys((await ask('worker-440106', '/api/archive/vkeys')).text);
     if (!keys.ok) throw new Error(keys.refusal.en);
-    const proof = await untilProved(`/api/archive/log/${log}/proof?position=3`);
     expect(verifyTlogProof(proof, leafHash(feed.events[1]!.body), keys.value, { requireWitness: true })).toMatchObject({ ok: true, value: { index: 2 } });
     const grown = (await ask('worker-440106', `/api/archive/log/${log}/consistency?from=2&to=4`)).body as { fromRoot: string; toRoot: string; proof: string[] };
     const bytes = (text: string) => Buffer.from(text, 'base64');
