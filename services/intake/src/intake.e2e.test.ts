@@ -95,7 +95,9 @@ describe('intake over HTTP', () => {
     expect(await ask(archivist, 'POST', `${path}/approve`, { district: '440106' })).toMatchObject({ status: 201, json: { outcome: 'SubjectErased' } });
     expect(await ask(supervisor, 'GET', path)).toMatchObject({ status: 200, json: { state: 'erased', decidedBy: 'archivist' } });
     expect(JSON.stringify((await ask(worker, 'GET', `/api/intake/dossiers/${String(json['id'])}`)).json)).not.toContain('张某');
-    const other = await ask(supervisor, 'POST', '/api/intake/erasures', { scope: { kid: 'A'.repeat(22) }, reason: 'UNLAWFUL' });
+    expect(await ask(supervisor, 'POST', '/api/intake/erasures', { scope: { kid: 'A'.repeat(22) }, reason: 'UNLAWFUL' })).toMatchObject({ status: 404 });
+    const again = await ask(worker, 'POST', '/api/intake/dossiers', contact);
+    const other = await ask(supervisor, 'POST', '/api/intake/erasures', { scope: { subjects: [again.json['subject']] }, reason: 'UNLAWFUL' });
     expect((await ask(supervisor, 'POST', `/api/intake/erasures/${String(other.json['id'])}/decline`, { because: 'REQUEST_WITHDRAWN' })).status).toBe(201);
   });
 

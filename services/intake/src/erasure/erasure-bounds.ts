@@ -9,7 +9,7 @@ export interface BoundsParts {
   readonly keys: KeyStore;
   readonly dossiers: ViewReader<DossierDoc>;
   readonly subjects: ViewReader<SubjectDoc>;
-  viewsCaughtUp(): Promise<void>;
+  readonly viewsCaughtUp: () => Promise<void>;
 }
 
 /** What an erasure would touch, found before it is asked for and before it is approved. */

@@ -19,7 +19,7 @@ export interface CarryOutParts {
   readonly keys: KeyStore;
   readonly eraser: Pick<ErasureFollower, 'carryOut'>;
   readonly erasures: ViewReader<ErasureDoc>;
-  viewsCaughtUp(): Promise<void>;
+  readonly viewsCaughtUp: () => Promise<void>;
 }
 
 /** Waits until what was approved is carried out, and says what became of it. */
