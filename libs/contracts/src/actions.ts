@@ -1,5 +1,6 @@
 import { ok, refused, type Actor, type Result } from '@lianxin/kernel';
 import { archiveActions } from './actions/archive.js';
+import { crisisActions } from './actions/crisis.js';
 import { intakeActions } from './actions/intake.js';
 import { platformActions } from './actions/platform.js';
 import type { ActionRule, Reach } from './actions/rule.js';
@@ -9,7 +10,7 @@ import { CITY } from './code-lists/districts.js';
 export type { ActionRule, Reach } from './actions/rule.js';
 
 /** The role table: who may do what, where. What is not written here nobody may do. */
-export const actions = { ...intakeActions, ...archiveActions, ...platformActions } as const satisfies Record<string, ActionRule>;
+export const actions = { ...intakeActions, ...archiveActions, ...crisisActions, ...platformActions } as const satisfies Record<string, ActionRule>;
 export type Action = keyof typeof actions;
 
 const reaches = (reach: Reach, actor: Actor, district: string): boolean =>

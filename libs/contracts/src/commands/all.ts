@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import * as archive from './archive.js';
+import * as crisis from './crisis.js';
 import * as erasure from './erasure.js';
 import * as intake from './intake.js';
 
@@ -32,5 +33,20 @@ export const commandContracts = {
   PlaceHold: { service: 'archive', body: archive.placeHoldBody, command: archive.placeHold, action: 'archive.hold.place' },
   LiftHold: { service: 'archive', body: archive.liftHoldBody, command: archive.liftHold, action: 'archive.hold.lift' },
   SealCase: { service: 'archive', body: archive.sealCaseBody, command: archive.sealCase, action: 'archive.case.seal' },
+  RaiseSafety: { service: 'crisis', body: crisis.raiseSafetyBody, command: crisis.raiseSafety, action: 'crisis.safety.raise' },
+  UpgradeSafety: { service: 'crisis', body: crisis.upgradeSafetyBody, command: crisis.upgradeSafety, action: 'crisis.safety.upgrade' },
+  DowngradeSafety: { service: 'crisis', body: crisis.downgradeSafetyBody, command: crisis.downgradeSafety, action: 'crisis.safety.downgrade' },
+  ClearSafety: { service: 'crisis', body: crisis.clearSafetyBody, command: crisis.clearSafety, action: 'crisis.safety.clear' },
+  ReassessSafety: { service: 'crisis', body: crisis.reassessSafetyBody, command: crisis.reassessSafety, action: 'crisis.safety.reassess' },
+  MakeSafetyPlan: { service: 'crisis', body: crisis.makeSafetyPlanBody, command: crisis.makeSafetyPlan, action: 'crisis.safety.plan' },
+  RespondToCrisis: { service: 'crisis', body: crisis.respondToCrisisBody, command: crisis.respondToCrisis, action: 'crisis.episode.respond' },
+  NotifyInCrisis: { service: 'crisis', body: crisis.notifyInCrisisBody, command: crisis.notifyInCrisis, action: 'crisis.episode.notify' },
+  RecordCrisisAction: { service: 'crisis', body: crisis.recordCrisisActionBody, command: crisis.recordCrisisAction, action: 'crisis.episode.act' },
+  HandOverCrisis: { service: 'crisis', body: crisis.handOverCrisisBody, command: crisis.handOverCrisis, action: 'crisis.episode.hand-over' },
+  TakeOverCrisis: { service: 'crisis', body: crisis.takeOverCrisisBody, command: crisis.takeOverCrisis, action: 'crisis.episode.take-over' },
+  DebriefCrisis: { service: 'crisis', body: crisis.debriefCrisisBody, command: crisis.debriefCrisis, action: 'crisis.episode.debrief' },
+  CloseCrisis: { service: 'crisis', body: crisis.closeCrisisBody, command: crisis.closeCrisis, action: 'crisis.episode.close' },
+  MakeMandatoryReport: { service: 'crisis', body: crisis.makeMandatoryReportBody, command: crisis.makeMandatoryReport, action: 'crisis.report.make' },
+  RecordReportReceipt: { service: 'crisis', body: crisis.recordReportReceiptBody, command: crisis.recordReportReceipt, action: 'crisis.report.receipt' },
 } as const satisfies Record<string, { readonly service: string; readonly body: z.ZodType; readonly command: z.ZodType; readonly action: string }>;
 export type CommandName = keyof typeof commandContracts;

@@ -2,6 +2,7 @@ import { upcasting, type Event, type Upcaster } from '@lianxin/kernel';
 import type { EventDefinition } from './define.js';
 import { dataAccessed } from './access.js';
 import { archiveEvents } from './archive.js';
+import { crisisEvents } from './crisis.js';
 import { assessmentEvents } from './assessment.js';
 import { dossierEvents } from './dossier.js';
 import { erasureEvents } from './erasure.js';
@@ -59,7 +60,7 @@ export function eventRegistry(definitions: readonly EventDefinition[], older: re
   };
 }
 
-export const allEvents: readonly EventDefinition[] = [...dossierEvents, ...subjectEvents, ...matterEvents, ...registerEvents, ...erasureEvents, ...archiveEvents, ...assessmentEvents, dataAccessed];
+export const allEvents: readonly EventDefinition[] = [...dossierEvents, ...subjectEvents, ...matterEvents, ...registerEvents, ...erasureEvents, ...archiveEvents, ...crisisEvents, ...assessmentEvents, dataAccessed];
 
 /** Every event of every service. */
 export const events: EventRegistry = eventRegistry(allEvents);
