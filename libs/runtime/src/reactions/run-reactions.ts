@@ -55,4 +55,4 @@ export function runReactions<Tx>(o: RunReactions<Tx>): Promise<Inbox> {
 }
 
 /** The same event and reaction always give the same command. */
-const commandidOf = (event: string, reaction: string, n: number): string => createHash('sha256').update(`${event}\n${reaction}\n${n}`).digest('base64url');
+const commandidOf = (event: string, reaction: string, n: number): string => createHash('sha256').update(`${event}\n${reaction}\n${n}`).digest('hex');
