@@ -1,4 +1,4 @@
-import { parseLog, type Clock } from '@lianxin/kernel';
+import { parseLog, uuidv7, type Clock } from '@lianxin/kernel';
 import type { EventLog } from '@lianxin/event-log';
 import { inProcessBus, type Bus } from '@lianxin/messaging';
 import type { KeyStore } from '@lianxin/trust';
@@ -37,7 +37,10 @@ interface Followed { readonly source: string; readonly log: EventLog; readonly o
 export class ErasureFollower {
   readonly restrictions = new Restrictions();
   private readonly followed = new Set<Followed>();
-  private readonly listeners = new Set<string>();
+  /** Names and ways out of those who registered. */
+  private readonly listeners = new Map<string, () => Promise<void>>();
+  /** Every process hears every message: it has groups of its own. */
+  private readonly process = uuidv7();
   /** Messages that not every listener has acted on. */
   private readonly open = new Map<string, Set<string>>();
   private waiters: (() => void)[] = [];
@@ -95,19 +98,19 @@ export class ErasureFollower {
   async onForget(name: string, forget: Forget): Promise<() => Promise<void>> {
     if (this.listeners.has(name)) throw new Error(`${name} is registered already`);
     const subscription = await this.parts.bus.subscribe({
-      group: `forget ${name}`, topics: [KEYS_TOPIC],
+      group: `forget ${name} ${this.process}`, topics: [KEYS_TOPIC],
       handler: async (messages) => {
         const told = messages.flatMap((m) => readKeysMessage(m) ?? []);
         try { await forget(told.flatMap((m) => m.kids)); } catch (error) { this.parts.onError?.(`forgetting in ${name}`, error); throw error; }
         for (const { id } of told) this.done(id, name);
       },
     });
-    this.listeners.add(name);
     const leave = async (): Promise<void> => {
       this.listeners.delete(name);
       await subscription.close();
       for (const id of [...this.open.keys()]) this.done(id, name);
     };
+    this.listeners.set(name, leave);
     try {
       const kids = await this.kidsSoFar();
       if (kids.length > 0) await forget(kids);
@@ -130,11 +133,12 @@ export class ErasureFollower {
     return this.open.size === 0;
   }
 
-  /** Ends the reading; stores, bus and list stay open. */
+  /** Ends the reading and the registrations; stores, bus and list stay open. */
   async close(): Promise<void> {
     this.closed = true;
     clearInterval(this.timer);
     await this.turn.catch(() => undefined);
+    for (const leave of [...this.listeners.values()]) await leave();
     for (const one of this.followed) this.save(one, true);
     this.wakeWaiters();
   }
@@ -218,7 +222,7 @@ export class ErasureFollower {
 
   private async announce(kind: 'destroyed' | 'restricted', kids: readonly string[]): Promise<void> {
     for (const { id, message } of keysMessages(kind, kids, this.parts.installation, this.parts.clock)) {
-      if (this.listeners.size > 0) this.open.set(id, new Set(this.listeners));
+      if (this.listeners.size > 0) this.open.set(id, new Set(this.listeners.keys()));
       try { await this.parts.bus.publish(KEYS_TOPIC, [message]); } catch (error) { this.open.delete(id); throw error; }
     }
   }

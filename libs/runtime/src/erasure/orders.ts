@@ -14,8 +14,8 @@ export interface ErasureOrder {
 /** Stored types of all versions, so that other events are passed over without being parsed. */
 const TYPES: ReadonlySet<string> = new Set(events.definitions.filter(({ name }) => ['SubjectErased', 'TextErased', 'Restricted'].includes(name)).map(({ type }) => type));
 
-/** An empty list means "all", which an `Erasure` says by leaving the member out. */
-const named = (scope: ErasureScope): Erasure => ('kid' in scope ? { kids: [scope.kid] } : {
+/** The scope of a contract as the KeyStore knows it: an empty list means "all", which an `Erasure` says by leaving the member out. */
+export const erasureOf = (scope: ErasureScope): Erasure => ('kid' in scope ? { kids: [scope.kid] } : {
   subjects: scope.subjects, ...(scope.cases.length > 0 ? { cases: scope.cases } : {}), ...(scope.compartments.length > 0 ? { compartments: scope.compartments } : {}),
 });
 
@@ -27,6 +27,6 @@ export function orderIn(stored: StoredEvent): ErasureOrder | undefined {
   if (!event) return undefined;
   const { id } = stored;
   return event.type === 'Restricted'
-    ? { id, kind: 'restrict', what: named((event.data as { scope: ErasureScope }).scope) }
-    : { id, kind: 'erase', what: named(event.data as ErasureScope) };
+    ? { id, kind: 'restrict', what: erasureOf((event.data as { scope: ErasureScope }).scope) }
+    : { id, kind: 'erase', what: erasureOf(event.data as ErasureScope) };
 }
