@@ -46,7 +46,7 @@ export async function startCity(config: Config, services: readonly (() => Hosted
       HomeModule.with({ demo }),
       ...(composition.parts.has('archive') ? [CasesPagesModule.with({ demo })] : []),
       SessionModule.with({ tokens, demo }),
-      OperationsModule.with(new Operations(new Map([...composition.running].map(([name, { engine }]) => [name, engine.projections])))),
+      OperationsModule.with(Operations.of(composition.running)),
       ...(tokens.demoIssuer ? [DevModule.with(tokens.demoIssuer)] : []),
       ...(virtual ? [ClockModule.with(virtual)] : []),
     ], {

@@ -26,6 +26,8 @@ describe('operators', () => {
       expect(names).toContain('archive/cases');
       expect(await lianxin('rebuild', 'archive/cases')).toMatchObject({ exit: 0, out: expect.stringContaining('switched') });
       expect(await lianxin('rebuild', 'all', '--dry-run')).toMatchObject({ exit: 0 });
+      expect(await lianxin('rebuild', 'intake/search')).toMatchObject({ exit: 0, out: expect.stringContaining('rebuilt') });
+      expect(await lianxin('rebuild', 'archive/search')).toMatchObject({ exit: 1, err: expect.stringMatching(/view\/not-found/) });
       expect(await lianxin('rebuild', 'archive/nothing')).toMatchObject({ exit: 2, err: expect.stringContaining('archive/cases') });
     });
 

@@ -22,6 +22,9 @@ const rebuilt = z.object({
   from: z.object({ version: z.int(), parked: z.int() }), to: z.object({ version: z.int(), parked: z.int() }),
 }).meta({ id: 'Rebuilt', description: '重建结果：新旧逐份比较 · outcome of a rebuild' });
 
+const searchBody = z.strictObject({ service: z.string().min(1).max(40).meta({ description: '服务 · service', examples: ['intake'] }) }).meta({ id: 'RebuildSearch', examples: [{ service: 'intake' }] });
+const searchRebuilt = z.object({ ms: z.int() }).meta({ id: 'SearchRebuilt', examples: [{ ms: 1200 }] });
+
 const letter = z.object({
   service: z.string(), id: z.string(), view: z.string(), log: z.string(), stream: z.string(), position: z.int(), version: z.int(), type: z.string(),
   sequence: z.int(), attempts: z.int(), parkedat: z.string(), error: z.string(),
@@ -53,6 +56,16 @@ export class OperationsController {
   async rebuild(@Body({ schema: rebuildBody }) body: z.infer<typeof rebuildBody>, @Who() who: Actor): Promise<z.infer<typeof rebuilt>> {
     forCity('platform.rebuild', who);
     return orRefuse(await this.operations.rebuild(body.service, body.view, body.dryRun === true));
+  }
+
+  @Post('search/rebuild')
+  @HttpCode(200)
+  @Action('platform.rebuild')
+  @ApiOperation({ summary: '从日志重建检索索引；完成前检索结果不全 · rebuild a search index; searches find less until it is done' })
+  @ApiOkResponse({ standardSchema: searchRebuilt, description: '已重建 · rebuilt' })
+  async rebuildSearch(@Body({ schema: searchBody }) body: z.infer<typeof searchBody>, @Who() who: Actor): Promise<z.infer<typeof searchRebuilt>> {
+    forCity('platform.rebuild', who);
+    return orRefuse(await this.operations.rebuildSearch(body.service));
   }
 
   @Get('parked')

@@ -13,11 +13,20 @@ export interface ViewState {
   readonly failing: boolean;
 }
 
+interface Rebuildable { rebuild(): Promise<void> }
+const hasFeeder = (parts: object): parts is { readonly feeder: Rebuildable } => 'feeder' in parts;
+
 export interface RetriedLetters { readonly streams: number; readonly applied: number; readonly left: number }
 
 /** What operators do with the views of all services of this host. Nothing here opens or shows a personal value. */
 export class Operations {
-  constructor(private readonly runners: ReadonlyMap<string, ProjectionRunner>) {}
+  constructor(private readonly runners: ReadonlyMap<string, ProjectionRunner>, private readonly searches: ReadonlyMap<string, Rebuildable> = new Map()) {}
+
+  /** Of the services of a composition; a service that keeps a search index has its feeder among its parts. */
+  static of(running: ReadonlyMap<string, { readonly engine: { readonly projections: ProjectionRunner }; readonly started: { readonly parts: object } }>): Operations {
+    const all = [...running];
+    return new Operations(new Map(all.map(([name, { engine }]) => [name, engine.projections])), new Map(all.flatMap(([name, { started: { parts } }]) => (hasFeeder(parts) ? [[name, parts.feeder]] : []))));
+  }
 
   async views(): Promise<readonly ViewState[]> {
     const found = await Promise.all([...this.runners].map(async ([service, runner]) => {
@@ -34,6 +43,15 @@ export class Operations {
   async rebuild(service: string, view: string, dryRun: boolean): Promise<Result<RebuildReport>> {
     const runner = this.runners.get(service);
     return runner?.status().some((s) => s.view === view) ? ok(await runner.rebuild(view, { dryRun })) : refused('view/not-found', { path: '/view' });
+  }
+
+  /** Empties the service's search index and fills it from the logs; searches find less until it is done. Answers how many ms it took. */
+  async rebuildSearch(service: string): Promise<Result<{ readonly ms: number }>> {
+    const search = this.searches.get(service);
+    if (!search) return refused('view/not-found', { path: '/service' });
+    const began = performance.now();
+    await search.rebuild();
+    return ok({ ms: Math.round(performance.now() - began) });
   }
 
   async parked(): Promise<readonly (ParkedEvent & { readonly service: string })[]> {

@@ -15,12 +15,19 @@ export const rebuildVerb: Verb = (program: Command, terminal) => {
     .summary('从日志重建视图，比较后切换 · rebuild views from the logs')
     .description(both('在现用视图旁从日志重建，逐份比较后切换，期间照常服务。不写视图名时列出全部视图。新视图搁置的事件更多时不切换，退出码为 1。',
       'Builds a view beside the live one from the logs, compares them document by document and switches; service goes on meanwhile. Without a name all views are listed. Not switched when the new one parks more events: exit code 1.'))
-    .argument('[view]', '服务/视图，或 all · service/view, or all')
+    .argument('[view]', '服务/视图、服务/search（检索索引）或 all（全部视图） · service/view, service/search, or all views')
     .option('--dry-run', '只比较，不切换 · compare only')
     .action(action(program, async (view: string | undefined, options: AdminOptions & { dryRun?: boolean }) => admin.with(terminal, options, LONGEST_MS, async (ask) => {
       const views = await ask<readonly ViewState[]>('GET', '/api/platform/views');
       if (view === undefined) {
         for (const v of views) terminal.out(`${v.failing || v.parkedStreams > 0 ? '!' : '✓'} ${v.service}/${v.view} v${v.version}  落后 behind ${v.behind}  搁置 parked ${v.parkedStreams}\n`);
+        return EXIT.ok;
+      }
+      const index = /^(.+)\/search$/.exec(view)?.[1];
+      if (index !== undefined) {
+        if (options.dryRun === true) throw misused('检索索引不能只比较。', 'A search index cannot be compared only.');
+        const { ms } = await ask<{ ms: number }>('POST', '/api/platform/search/rebuild', { service: index });
+        terminal.out(`✓ ${view}：已重建（${(ms / 1000).toFixed(1)} 秒）\n  rebuilt\n`);
         return EXIT.ok;
       }
       const chosen = views.filter((v) => view === 'all' || `${v.service}/${v.view}` === view);
