@@ -1,5 +1,6 @@
 import { ok, refused, type Actor, type Result } from '@lianxin/kernel';
 import { archiveActions } from './actions/archive.js';
+import { assessmentActions } from './actions/assessment.js';
 import { crisisActions } from './actions/crisis.js';
 import { intakeActions } from './actions/intake.js';
 import { platformActions } from './actions/platform.js';
@@ -10,7 +11,7 @@ import { CITY } from './code-lists/districts.js';
 export type { ActionRule, Reach } from './actions/rule.js';
 
 /** The role table: who may do what, where. What is not written here nobody may do. */
-export const actions = { ...intakeActions, ...archiveActions, ...crisisActions, ...platformActions } as const satisfies Record<string, ActionRule>;
+export const actions = { ...intakeActions, ...archiveActions, ...assessmentActions, ...crisisActions, ...platformActions } as const satisfies Record<string, ActionRule>;
 export type Action = keyof typeof actions;
 
 const reaches = (reach: Reach, actor: Actor, district: string): boolean =>

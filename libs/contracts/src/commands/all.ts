@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import * as archive from './archive.js';
+import * as assessment from './assessment.js';
+import * as plan from './assessment-plan.js';
 import * as crisis from './crisis.js';
 import * as erasure from './erasure.js';
 import * as intake from './intake.js';
@@ -48,5 +50,22 @@ export const commandContracts = {
   CloseCrisis: { service: 'crisis', body: crisis.closeCrisisBody, command: crisis.closeCrisis, action: 'crisis.episode.close' },
   MakeMandatoryReport: { service: 'crisis', body: crisis.makeMandatoryReportBody, command: crisis.makeMandatoryReport, action: 'crisis.report.make' },
   RecordReportReceipt: { service: 'crisis', body: crisis.recordReportReceiptBody, command: crisis.recordReportReceipt, action: 'crisis.report.receipt' },
+  RecordNeeds: { service: 'assessment', body: assessment.recordNeedsBody, command: assessment.recordNeeds, action: 'assessment.needs.record' },
+  RecordGuardianConsent: { service: 'assessment', body: assessment.recordGuardianConsentBody, command: assessment.recordGuardianConsent, action: 'assessment.guardian.record' },
+  RecordScreening: { service: 'assessment', body: assessment.recordScreeningBody, command: assessment.recordScreening, action: 'assessment.screening.record' },
+  DeclineScreening: { service: 'assessment', body: assessment.declineScreeningBody, command: assessment.declineScreening, action: 'assessment.screening.decline' },
+  ConfirmScreening: { service: 'assessment', body: assessment.confirmScreeningBody, command: assessment.confirmScreening, action: 'assessment.screening.confirm' },
+  VoidScreening: { service: 'assessment', body: assessment.voidScreeningBody, command: assessment.voidScreening, action: 'assessment.screening.void' },
+  FollowHolder: { service: 'assessment', body: assessment.followHolderBody, command: assessment.followHolder, action: 'assessment.assessment.open' },
+  CompleteAssessment: { service: 'assessment', body: assessment.completeAssessmentBody, command: assessment.completeAssessment, action: 'assessment.assessment.complete' },
+  AcceptCase: { service: 'assessment', body: assessment.acceptCaseBody, command: assessment.acceptCase, action: 'assessment.case.accept' },
+  DeclineCase: { service: 'assessment', body: assessment.declineCaseBody, command: assessment.declineCase, action: 'assessment.case.decline' },
+  DraftPlan: { service: 'assessment', body: plan.draftPlanBody, command: plan.draftPlan, action: 'assessment.plan.draft' },
+  RevisePlan: { service: 'assessment', body: plan.revisePlanBody, command: plan.revisePlan, action: 'assessment.plan.revise' },
+  AnswerPlan: { service: 'assessment', body: plan.answerPlanBody, command: plan.answerPlan, action: 'assessment.plan.answer' },
+  ApprovePlan: { service: 'assessment', body: plan.approvePlanBody, command: plan.approvePlan, action: 'assessment.plan.approve' },
+  ReturnPlan: { service: 'assessment', body: plan.returnPlanBody, command: plan.returnPlan, action: 'assessment.plan.return' },
+  ReviewPlan: { service: 'assessment', body: plan.reviewPlanBody, command: plan.reviewPlan, action: 'assessment.plan.review' },
+  EndPlanTask: { service: 'assessment', body: plan.endPlanTaskBody, command: plan.endPlanTask, action: 'assessment.plan.task' },
 } as const satisfies Record<string, { readonly service: string; readonly body: z.ZodType; readonly command: z.ZodType; readonly action: string }>;
 export type CommandName = keyof typeof commandContracts;
