@@ -6,6 +6,7 @@ import { lockDataFolder } from './data-lock.js';
 import { ClockModule, type SettableClock } from './dev/clock.controller.js';
 import { DevModule } from './dev/dev.controller.js';
 import { observe } from './observe.js';
+import { KeysModule } from './operations/keys.controller.js';
 import { OperationsModule } from './operations/operations.controller.js';
 import { Operations } from './operations/operations.js';
 import { CasesPagesModule } from './pages/cases.controller.js';
@@ -47,6 +48,7 @@ export async function startCity(config: Config, services: readonly (() => Hosted
       ...(composition.parts.has('archive') ? [CasesPagesModule.with({ demo })] : []),
       SessionModule.with({ tokens, demo }),
       OperationsModule.with(Operations.of(composition.running)),
+      KeysModule.with(composition.keys),
       ...(tokens.demoIssuer ? [DevModule.with(tokens.demoIssuer)] : []),
       ...(virtual ? [ClockModule.with(virtual)] : []),
     ], {

@@ -66,6 +66,7 @@ export interface Composition {
   readonly parts: HostParts;
   readonly modules: readonly (Type | DynamicModule)[];
   readonly running: ReadonlyMap<string, Running>;
+  readonly keys: KeyStore;
   /** Ends the services in reverse order, then closes the stores. Nothing that was answered is lost: it was durable before. */
   close(): Promise<void>;
 }
@@ -101,7 +102,7 @@ export async function compose(config: Config, installation: string, clock: Clock
     await close();
     throw error;
   }
-  return { parts: new Map([...running].map(([name, { started }]) => [name, started.parts])), modules: services.flatMap((s) => s.module ?? []), running, close };
+  return { parts: new Map([...running].map(([name, { started }]) => [name, started.parts])), modules: services.flatMap((s) => s.module ?? []), running, keys, close };
 }
 
 async function startService(service: HostedService, host: Host): Promise<Running> {

@@ -77,7 +77,7 @@ export function intake(): Intake {
       const views = { dossiers: projections.view(dossiers), matters: projections.view(matters), subjects: projections.view(subjects), erasures: projections.view(erasures) };
       const index = openSearchIndex({ path: join(dir, 'search.db'), key: await keys.secret('search') });
       const feeder = await runSearchFeeder({
-        service: 'intake', log: engine.parts.log, index, keys, access, types: events, searchable, policy: eraser.restrictions.before(() => undefined),
+        service: 'intake', log: engine.parts.log, index, keys, access, types: events, searchable, policy: eraser.restrictions.before(() => undefined), newKey: () => keys.replaceSecret('search'),
         ...(onError ? { onError: (log: string, error: unknown) => onError(`search index of ${log}`, error) } : {}),
       });
       const recordKey = searchRecordKey(keys, eraser);

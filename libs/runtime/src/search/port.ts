@@ -73,8 +73,8 @@ export interface SearchIndex {
   removeByKids(kids: readonly string[]): Promise<number>;
   query(query: SearchQuery, check?: CheckText): Promise<SearchResult>;
   nearDuplicates(text: string, options?: { readonly minOverlap?: number; readonly district?: string; readonly kind?: string; readonly limit?: number }): Promise<readonly NearDuplicate[]>;
-  /** Forgets everything, checkpoints too. */
-  clear(): Promise<void>;
+  /** Forgets everything, checkpoints too; with a key, also the old file: a new one is begun under it. */
+  clear(newKey?: Uint8Array): Promise<void>;
   count(): Promise<number>;
   close(): Promise<void>;
 }

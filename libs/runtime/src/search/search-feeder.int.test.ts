@@ -78,6 +78,22 @@ describe('the search feeder', () => {
     expect(await count('电梯')).toBe(1);
   });
 
+  it('rebuilds under a new key: files and tokens of the old one are gone', async () => {
+    await contact('电梯停运');
+    feeder = await runSearchFeeder({ service: 'intake', log, index, keys, access, types: events, searchable: claims, poll: 20, newKey: () => Promise.resolve(Buffer.alloc(32, 10)) });
+    await feeder.caughtUp();
+    await feeder.rebuild();
+    await contact('电梯又停');
+    await feeder.caughtUp();
+    expect(await count('电梯')).toBe(2);
+    await index.close();
+    index = openSearchIndex({ path: join(dir, 'search.db'), key: Buffer.alloc(32, 10) });
+    expect(await count('电梯')).toBe(2);
+    await index.close();
+    index = openSearchIndex({ path: join(dir, 'search.db'), key: Buffer.alloc(32, 9) }); // does not open: begun anew
+    expect(await index.count()).toBe(0);
+  });
+
   it('does not put back what was erased between its opening and its indexing', async () => {
     const gone = await contact('电梯停运');
     await contact('电梯又停');

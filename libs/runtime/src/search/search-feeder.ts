@@ -29,6 +29,8 @@ export interface SearchFeederParts {
   readonly policy?: OpenPolicy;
   /** Looks for events that nobody announced every so many ms; default 1,000. */
   readonly poll?: number;
+  /** A new key of the index, in place of the old one, for a rebuild; without it a rebuild keeps the key. */
+  readonly newKey?: () => Promise<Uint8Array>;
   readonly onError?: (log: string, error: unknown) => void;
 }
 
@@ -40,7 +42,7 @@ export interface SearchFeeder {
   caughtUp(): Promise<void>;
   /** Drops what came from these keys, also what is just being read. */
   forget(kids: readonly string[]): Promise<void>;
-  /** Empties the index and reads everything again. */
+  /** Empties the index, takes a new key and reads everything again. */
   rebuild(): Promise<void>;
   close(): Promise<void>;
 }
@@ -196,7 +198,7 @@ export async function runSearchFeeder(parts: SearchFeederParts): Promise<SearchF
       await index.removeByKids(kids);
     },
     async rebuild() {
-      turn = turn.then(async () => { await index.clear(); reached.clear(); });
+      turn = turn.then(async () => { await index.clear(await parts.newKey?.()); reached.clear(); });
       await turn;
       await turnOver();
     },

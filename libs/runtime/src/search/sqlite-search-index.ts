@@ -2,7 +2,7 @@ import { hkdfSync } from 'node:crypto';
 import type Database from 'libsql';
 import { containsAll, foldText, tokeniser, type Tokeniser } from '@lianxin/trust';
 import type { CheckText, NearDuplicate, SearchBatch, SearchDoc, SearchIndex, SearchQuery, SearchResult } from './port.js';
-import { openSearchDatabase } from './search-database.js';
+import { openSearchDatabase, removeSearchFiles } from './search-database.js';
 import { word, words } from './token-words.js';
 import { bandsOf, overlap, sketchOf } from './sketch.js';
 
@@ -26,10 +26,14 @@ const turn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolv
 
 class SqliteSearchIndex implements SearchIndex {
   private readonly statements = new Map<string, Database.Statement>();
-  private readonly tokens: Tokeniser;
   private readonly labels = new Map<string, number>();
+  private db: Database.Database;
+  private tokens: Tokeniser;
 
-  constructor(private readonly db: Database.Database, key: Uint8Array) { this.tokens = tokeniser(key); }
+  constructor(private readonly path: string, key: Uint8Array) {
+    this.db = openSearchDatabase(path, searchFileKey(key));
+    this.tokens = tokeniser(key);
+  }
 
   async checkpoint(log: string): Promise<number> {
     return (this.sql('select position from checkpoint where log = ?').get([log]) as { position: number } | undefined)?.position ?? 0;
@@ -85,7 +89,16 @@ class SqliteSearchIndex implements SearchIndex {
       .slice(0, options.limit ?? 20);
   }
 
-  async clear(): Promise<void> {
+  async clear(newKey?: Uint8Array): Promise<void> {
+    if (newKey) {
+      this.statements.clear();
+      this.labels.clear();
+      this.db.close();
+      removeSearchFiles(this.path);
+      this.db = openSearchDatabase(this.path, searchFileKey(newKey));
+      this.tokens = tokeniser(newKey);
+      return;
+    }
     this.transaction(() => {
       this.sql('delete from ft').run([]);
       this.markStale();
@@ -242,7 +255,7 @@ class SqliteSearchIndex implements SearchIndex {
 
 /** Opens `search.db` under a secret of the KeyStore; a file of another key or an older shape is begun anew, with no checkpoint. */
 export function openSearchIndex(options: { readonly path: string; readonly key: Uint8Array }): SearchIndex {
-  return new SqliteSearchIndex(openSearchDatabase(options.path, searchFileKey(options.key)), options.key);
+  return new SqliteSearchIndex(options.path, options.key);
 }
 
 /** The cipher key of the file, kept apart from the tokens' key. */

@@ -1,14 +1,16 @@
-import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { accepted, approveErasureBody, declineErasureBody, erasureId, mayDo, requestErasureBody } from '@lianxin/contracts';
 import type { Actor } from '@lianxin/kernel';
-import { Action, ApiIdempotent, command, IdempotencyKey, Parts, Reads, refusedBecause, Who } from '@lianxin/nest';
+import { Action, ApiIdempotent, command, IdempotencyKey, orRefuse, Parts, Reads, refusedBecause, Who } from '@lianxin/nest';
 import type { Answer } from '@lianxin/runtime';
 import { carryOut } from '../erasure/erasure-outcome.js';
 import type { IntakeParts } from '../intake.js';
-import { erasurePage } from './schemas.js';
+import { findErasures } from '../queries/find-in-lists.query.js';
+import { orBadCursor } from './bad-cursor.js';
+import { erasureList, erasurePage, erasureQuery } from './schemas.js';
 
 @Controller('api/intake/erasures')
 @ApiTags('intake')
@@ -22,6 +24,15 @@ export class ErasuresController {
   @ApiCreatedResponse({ standardSchema: accepted, description: '已申请，待另一人批准 · requested; a second person approves' })
   request(@Body({ schema: requestErasureBody }) body: z.infer<typeof requestErasureBody>, @Who() who: Actor, @IdempotencyKey() key?: string): Promise<Answer> {
     return this.bus.execute(command(this.parts.commands.requestErasure, body, who, key));
+  }
+
+  @Get()
+  @Action('intake.erasure.request')
+  @Reads('erasures')
+  @ApiOkResponse({ standardSchema: erasureList, description: '删除申请，新的在前 · requests, newest first' })
+  list(@Query({ schema: erasureQuery }) query: z.infer<typeof erasureQuery>, @Who() who: Actor) {
+    if (query.district !== undefined) orRefuse(mayDo('intake.erasure.request', who, { district: query.district }));
+    return orBadCursor(findErasures(this.parts.erasures, query, who));
   }
 
   @Get(':erasure')

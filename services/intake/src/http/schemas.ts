@@ -14,6 +14,8 @@ export const matterQuery = z.strictObject({
 });
 export const districtQuery = z.strictObject({ district: district.optional() });
 
+export const erasureQuery = z.strictObject({ district: district.optional(), state: z.enum(['requested', 'declined', 'erased', 'restricted']).optional(), limit, after });
+
 export const searchBody = z.strictObject({
   text: line(100).optional().describe('词语，空格分隔，全部出现；两个字即可 · words, all must occur; two characters are enough'),
   identifier: line(100).optional().describe('完整的电话、证件号或用户名 · a whole phone number, id number or user name'),
@@ -67,10 +69,12 @@ export const searchPage = z.object({
 export const duplicateList = z.array(z.object({
   reason: z.enum(['SAME_IDENTIFIER', 'SAME_NAME', 'SAME_TEXT', 'NEARLY_SAME_TEXT']), stream: z.string(), caseid: z.string().optional(), number: z.string().optional(), score: z.number().optional(), recordedat: z.string(),
 })).meta({ id: 'DuplicateList', description: '可能重复的记录及理由，由人判断 · what may be the same and why; a person decides' });
-export const erasurePage = z.object({
+const erasureFields = {
   id: z.string(), district: z.string(), state: z.enum(['requested', 'declined', 'erased', 'restricted']), scope: z.unknown(), reason: z.string(), requestedBy: z.string(), requestedAt: z.string(),
   decidedBy: z.string().optional(), decidedAt: z.string().optional(),
-}).meta({ id: 'ErasurePage', description: '删除申请 · an erasure request' });
+};
+export const erasurePage = z.object(erasureFields).meta({ id: 'ErasurePage', description: '删除申请 · an erasure request' });
+export const erasureList = z.object({ items: z.array(z.object(erasureFields)), next }).meta({ id: 'ErasureList', description: '删除申请列表 · list of erasure requests' });
 export const codeList = z.object({
   id: z.string(), version: z.int(), entries: z.array(z.record(z.string(), z.unknown())),
 }).meta({ id: 'CodeList', description: '代码表 · code list' });

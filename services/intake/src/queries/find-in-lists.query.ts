@@ -2,6 +2,7 @@ import { CITY, mayOpen } from '@lianxin/contracts';
 import type { Actor } from '@lianxin/kernel';
 import type { Found, ViewReader, Where } from '@lianxin/runtime';
 import type { DossierDoc } from '../views/dossiers.view.js';
+import type { ErasureDoc } from '../views/erasures.view.js';
 import type { MatterDoc } from '../views/matters.view.js';
 
 export interface ListPage<T> { readonly items: readonly (T & { readonly id: string })[]; readonly next?: string }
@@ -39,6 +40,15 @@ export async function findDossiers(view: ViewReader<DossierDoc>, { district, lim
   });
   const page = pageOf(found);
   return { ...page, items: page.items.map(withoutCode) };
+}
+
+export interface FindErasures extends Paging { readonly district?: string | undefined; readonly state?: ErasureDoc['state'] | undefined }
+
+/** Requests to erase, newest first: whoever is to approve finds them here. */
+export async function findErasures(view: ViewReader<ErasureDoc>, { district, limit, after, state }: FindErasures, actor: Actor): Promise<ListPage<ErasureDoc>> {
+  return pageOf(await view.find({
+    where: { ...inDistrict(actor, district), ...defined({ state }) }, orderBy: 'requestedAt', desc: true, ...(limit === undefined ? {} : { limit }), ...(after === undefined ? {} : { after }),
+  }));
 }
 
 export interface FindMatters extends Paging {
