@@ -7,6 +7,10 @@ import { failed, type Terminal } from './terminal.js';
 /** Options of every verb that speaks to the services as a user. */
 export interface AdminOptions { readonly url?: string; readonly token?: string; readonly user?: string }
 
+/** A user named on the command line is meant, also where a token stands in the environment. */
+export const tokenOf = (terminal: Terminal, options: Pick<AdminOptions, 'token' | 'user'>): string | undefined =>
+  options.token ?? (options.user === undefined ? terminal.env['LIANXIN_TOKEN'] : undefined);
+
 export interface Ask {
   <T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T>;
   /** The answer as text, for what is not JSON. */
@@ -23,7 +27,7 @@ export const admin = Object.assign(
     /** Runs a piece of work with a way to ask the services. A refusal ends the verb in the words of the server. */
     with: <T>(terminal: Terminal, options: AdminOptions, timeoutMs: number | undefined, work: (ask: Ask) => Promise<T>, role = 'admin', district = '440100'): Promise<T> =>
       withServer(terminal, {
-        url: options.url, data: places(terminal).data, token: options.token ?? terminal.env['LIANXIN_TOKEN'], user: options.user, role, district, connections: 4,
+        url: options.url, data: places(terminal).data, token: tokenOf(terminal, options), user: options.user, role, district, connections: 4,
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
       }, (server) => {
         const send = async (method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer> => {

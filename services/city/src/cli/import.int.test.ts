@@ -7,6 +7,7 @@ import { run } from './program.js';
 import { fakeIntake, type FakeIntake, type Fault } from './testing/fake-intake.js';
 import { testTerminal } from './testing/terminal.js';
 import { importVerb } from './verbs/import.js';
+import { writeXlsx, type Cell } from '../tables/write-xlsx.js';
 
 jest.setTimeout(60_000); // servers start and stop here
 
@@ -68,6 +69,14 @@ describe('an import', () => {
   it('puts a refusal of the server beside the column that it concerns', async () => {
     server.refuse = (item) => (item['record'] === '2' ? { status: 422, body: { code: 'command/other-body', detail: '内容不同', path: '/record', en: { detail: 'another content' } } } : undefined);
     expect((await lianxin(file(table(3)))).report).toMatchObject({ rows: { added: 2, refused: 1 }, errors: [{ row: 3, column: 'message_no', code: 'command/other-body', zh: '内容不同', en: 'another content' }] });
+  });
+
+  it('reads XLSX as it reads CSV, dates as Excel keeps them', async () => {
+    async function* cells(): AsyncGenerator<Cell[]> { yield ['7', '标题', Date.UTC(2025, 0, 4, 1, 5, 7), '=正文']; yield ['8', '标题', undefined, '正文']; }
+    await writeXlsx(join(folder, 'messages.xlsx'), { name: '信访件', columns: [{ heading: 'message_no', kind: 'text' }, { heading: 'subject', kind: 'text' }, { heading: 'received_at', kind: 'moment' }, { heading: 'detail', kind: 'text' }] }, cells());
+    const { exit, report } = await lianxin('messages.xlsx');
+    expect({ exit, rows: report.rows, errors: report.errors }).toMatchObject({ exit: 1, rows: { added: 1, refused: 1 }, errors: [{ row: 3, column: 'received_at', code: 'import/missing' }] });
+    expect(server.items.get('MESSAGE_BOARD/7')).toMatchObject({ detail: '=正文', receivedAt: '2025-01-04T09:05:07+08:00' });
   });
 
   it('checks without sending in a dry run', async () => {

@@ -29,7 +29,13 @@ export class Sender {
 
   private readonly resting = new Set<() => void>();
 
-  constructor(private readonly server: Server, private readonly stopped: AbortSignal, private readonly patience: Patience = usualPatience) {
+  private toldAt = -Infinity;
+
+  /** `onSilence` is told now and then how long nobody has answered. */
+  constructor(
+    private readonly server: Server, private readonly stopped: AbortSignal, private readonly patience: Patience = usualPatience,
+    private readonly onSilence: (seconds: number, why: string) => void = () => {},
+  ) {
     stopped.addEventListener('abort', () => { for (const wake of this.resting) wake(); }, { once: true });
   }
 
@@ -56,8 +62,16 @@ export class Sender {
       }
       if (this.stopped.aborted || performance.now() - this.lastAnswer > this.patience.silenceMs) return { kind: 'unanswered', why };
       this.retries++;
+      this.tellSilence(why);
       await this.rest(pause ?? this.backOff(attempt));
     }
+  }
+
+  private tellSilence(why: string): void {
+    const silent = performance.now() - this.lastAnswer;
+    if (silent < 2_000 || performance.now() - this.toldAt < 10_000) return;
+    this.toldAt = performance.now();
+    this.onSilence(Math.round(silent / 1000), why);
   }
 
   private refusal(status: number, body: unknown): Outcome {

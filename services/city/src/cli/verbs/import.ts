@@ -10,6 +10,7 @@ import { FIELDS, fitMapping, knownMapping, parseMapping, type Mapping } from '..
 import { Tally, writeReport, type Report } from '../import/report.js';
 import { checkJournal, fileHash, runImport, type Stopped } from '../import/run.js';
 import { Sender, usualPatience, type Patience } from '../import/sender.js';
+import { tokenOf } from '../admin.js';
 import { withServer } from '../own-server.js';
 import { places, userFile } from '../places.js';
 import { duration, progressOn } from '../progress.js';
@@ -81,7 +82,7 @@ async function importFile(terminal: Terminal, file: string, options: Options): P
 
   const { stop, retries, target, seconds } = options.dryRun === true
     ? { stop: await runImport(base), retries: 0, target: '—', seconds: (performance.now() - opened) / 1000 }
-    : await withServer(terminal, { url: options.url, data, token: options.token ?? terminal.env['LIANXIN_TOKEN'], user: options.user, role: 'importer', district: options.district, connections: inFlight, create: true }, send);
+    : await withServer(terminal, { url: options.url, data, token: tokenOf(terminal, options), user: options.user, role: 'importer', district: options.district, connections: inFlight, create: true }, send);
   progress.end();
   const sent = tally.rows.added + tally.rows.repeated;
   const report: Report = {
@@ -100,7 +101,7 @@ async function importFile(terminal: Terminal, file: string, options: Options): P
 interface Sent { readonly stop: Stopped | undefined; readonly retries: number; readonly target: string; readonly seconds: number }
 
 async function sendAll(server: Server, work: (sender: Sender) => Promise<Stopped | undefined>, terminal: Terminal, patience: Patience): Promise<Sent> {
-  const sender = new Sender(server, terminal.interrupted, patience);
+  const sender = new Sender(server, terminal.interrupted, patience, (seconds, why) => terminal.err(`服务 ${seconds} 秒没有应答（${why}），继续等待… No answer for ${seconds} s (${why}), waiting…\n`));
   const target = server.url();
   const began = performance.now();
   const stop = await work(sender);
