@@ -1,31 +1,39 @@
-/** One row as the scan reads it. The body comes as bytes with a zero byte before it: the very bytes RFC 6962 hashes. */
+/**
+ * One row as the scan reads it. `bytes` is leaf, a zero byte and the body in one piece (each value that crosses from
+ * SQLite costs): from byte 32 on, the very bytes RFC 6962 hashes.
+ */
 export type RawRow = readonly [
   position: number, stream: string, version: number, id: string, type: string, caseid: string | null, commandid: string | null,
-  n: number | null, recordedat: number, prefixed: Buffer, leaf: Buffer,
+  n: number | null, recordedat: number, bytes: Buffer,
 ];
 
-export const RAW_COLUMNS = "position, stream, version, id, type, caseid, commandid, n, recordedat, cast(x'00' || body AS BLOB), leaf";
+export const RAW_COLUMNS = "position, stream, version, id, type, caseid, commandid, n, recordedat, cast(leaf || x'00' || body AS BLOB)";
+/** Where the hashed bytes begin, and where the body does. */
+export const HASHED_FROM = 32;
+export const BODY_FROM = 33;
 
-/** Which column an attribute repeats; `log` is the log that is scanned. */
-const COLUMN_OF: Readonly<Record<string, 1 | 3 | 4 | 5 | 6 | 'log'>> = { log: 'log', stream: 1, subject: 1, id: 3, type: 4, caseid: 5, commandid: 6 };
+type Column = 1 | 3 | 4 | 5 | 6;
+/** Attributes that repeat a column of the row. */
+const COLUMN_OF: Readonly<Record<string, Column>> = { stream: 1, subject: 1, id: 3, type: 4, caseid: 5, commandid: 6 };
+/** Attributes that mostly have one value in a log, and are looked for together with what stands around them. */
+const STEADY = new Set(['specversion', 'source', 'datacontenttype', 'log', 'district']);
 const TAIL_NAMES = new Set(['version', 'position', 'recordedat']);
 
-interface Attribute { readonly open: string; readonly column: 1 | 3 | 4 | 5 | 6 | 'log' | undefined }
+/** A fixed piece of text, then a column's value or (undefined) anything without a quote. */
+interface Piece { readonly text: Uint8Array; readonly column: Column | undefined }
+interface Shape { readonly pieces: readonly Piece[]; readonly end: Uint8Array; readonly hasCase: boolean; readonly hasCommand: boolean }
 
 const QUOTE = 34;
 const BACKSLASH = 92;
 
 /**
  * Compares a body with its columns without parsing JSON. All attributes stand before `data` as `"name":"value"`, and a
- * log's events mostly have the same ones in the same order: the names of the last row tell where to look. Exact:
- * `true` means that every attribute stands once, equals its column, and that nothing but `data`'s value stands between
- * the attributes and the tail. `false` means only that a full look is due.
+ * log's events mostly have the same ones in the same order: the last new pattern tells where to look. Exact: `true` means
+ * that every attribute stands once, equals its column, and that nothing but `data`'s value stands between the attributes
+ * and the tail. `false` means only that a full look is due.
  */
 export class BodyScanner {
-  private shape: readonly Attribute[] = [];
-  private hasCase = false;
-  private hasCommand = false;
-  private headLength = 600;
+  private shape: Shape | undefined;
   private lastTime = { ms: Number.NaN, text: '' };
 
   constructor(private readonly log: string) {}
@@ -34,64 +42,66 @@ export class BodyScanner {
     const bytes = row[9];
     const tail = `,"version":"${row[2]}","position":"${row[0]}","recordedat":"${this.utc(row[8])}"}`;
     const end = bytes.length - tail.length;
-    if (end <= 1 || bytes.toString('latin1', end) !== tail) return false;
-    const head = bytes.toString('utf8', 1, Math.min(end, this.headLength + 40));
-    let dataAt = this.scan(head, row);
-    if (dataAt < 0) {
-      if (!this.learn(bytes.toString('utf8', 1, end))) return false;
-      dataAt = this.scan(bytes.toString('utf8', 1, Math.min(end, this.headLength + 40)), row);
-      if (dataAt < 0) return false;
+    if (end <= BODY_FROM || bytes.toString('latin1', end) !== tail) return false;
+    let data = this.shape ? scan(this.shape, row, end) : -1;
+    if (data < 0) {
+      this.shape = this.learn(bytes.toString('utf8', BODY_FROM, end));
+      data = this.shape ? scan(this.shape, row, end) : -1;
     }
-    // Characters are bytes only if the head is ASCII; then, and only then, `"data":` stands at this very byte.
-    return standsAt(bytes, DATA, dataAt + 1) && isOneObject(bytes, dataAt + 1 + DATA.length, end);
+    return data >= 0 && isOneObject(bytes, data, end);
   }
 
-  /** Where `"data":` stands, when all attributes agree and hold no escapes; else −1. */
-  private scan(head: string, row: RawRow): number {
-    if (this.shape.length === 0 || this.hasCase !== (row[5] !== null) || this.hasCommand !== (row[6] !== null)) return -1;
-    let at = 1;
-    for (const { open, column } of this.shape) {
-      if (!head.startsWith(open, at)) return -1;
-      at += open.length;
-      if (column === undefined) {
-        const close = head.indexOf('"', at);
-        if (close < 0) return -1;
-        at = close + 2;
-      } else {
-        const value = column === 'log' ? this.log : row[column];
-        if (typeof value !== 'string' || !head.startsWith(value, at) || head.charCodeAt(at + value.length) !== QUOTE) return -1;
-        at += value.length + 2;
-      }
-    }
-    if (!head.startsWith('"data":', at)) return -1;
-    const escape = head.indexOf('\\');
-    return escape >= 0 && escape < at ? -1 : at;
-  }
-
-  /** Takes the names of this body's attributes as the new pattern; false when they are not of the common form. */
-  private learn(text: string): boolean {
-    const shape: Attribute[] = [];
+  /** Takes this body's attributes as the new pattern; undefined when they are not of the common form. */
+  private learn(body: string): Shape | undefined {
+    const pieces: Piece[] = [];
     const names = new Set<string>();
+    let text = '{';
     let at = 1;
-    while (!text.startsWith('"data":', at)) {
-      const [whole, name] = /"([a-z0-9]+)":"[\x20\x21\x23-\x5b\x5d-\x7e]+",/y.exec(text.slice(at, at + 2000)) ?? [];
-      if (whole === undefined || name === undefined || names.has(name) || TAIL_NAMES.has(name)) return false;
+    while (!body.startsWith('"data":', at)) {
+      const [whole, name, value] = /"([a-z0-9]+)":"([\x20\x21\x23-\x5b\x5d-\x7e]+)",/y.exec(body.slice(at, at + 2000)) ?? [];
+      if (whole === undefined || name === undefined || names.has(name) || TAIL_NAMES.has(name)) return undefined;
+      if (name === 'log' && value !== this.log) return undefined;
       names.add(name);
-      shape.push({ open: `"${name}":"`, column: COLUMN_OF[name] });
+      if (STEADY.has(name)) text += whole;
+      else {
+        pieces.push({ text: Buffer.from(`${text}"${name}":"`), column: COLUMN_OF[name] });
+        text = '",';
+      }
       at += whole.length;
     }
-    for (const name of ['log', 'stream', 'id', 'type']) if (!names.has(name)) return false;
-    this.shape = shape;
-    this.hasCase = names.has('caseid');
-    this.hasCommand = names.has('commandid');
-    this.headLength = at;
-    return true;
+    if (!['log', 'stream', 'id', 'type'].every((name) => names.has(name))) return undefined;
+    return { pieces, end: Buffer.from(`${text}"data":`), hasCase: names.has('caseid'), hasCommand: names.has('commandid') };
   }
 
   private utc(ms: number): string {
     if (this.lastTime.ms !== ms) this.lastTime = { ms, text: Number.isSafeInteger(ms) && Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : '' };
     return this.lastTime.text;
   }
+}
+
+/** Where `data`'s value begins, when all attributes agree; −1 also for whatever would need an escape or more than ASCII. */
+function scan(shape: Shape, row: RawRow, end: number): number {
+  if (shape.hasCase !== (row[5] !== null) || shape.hasCommand !== (row[6] !== null)) return -1;
+  const bytes = row[9];
+  let at = BODY_FROM;
+  for (const { text, column } of shape.pieces) {
+    for (let i = 0; i < text.length; i += 1) if (bytes[at + i] !== text[i]) return -1;
+    at += text.length;
+    if (column === undefined) {
+      for (; at < end && bytes[at] !== QUOTE; at += 1) if (bytes[at] === BACKSLASH) return -1;
+    } else {
+      const value: unknown = row[column];
+      if (typeof value !== 'string') return -1;
+      for (let i = 0; i < value.length; i += 1) {
+        const c = value.charCodeAt(i);
+        if (c !== bytes[at + i] || c === QUOTE || c === BACKSLASH || c > 0x7e) return -1;
+      }
+      at += value.length;
+    }
+    if (bytes[at] !== QUOTE) return -1;
+  }
+  for (let i = 0; i < shape.end.length; i += 1) if (bytes[at + i] !== shape.end[i]) return -1;
+  return at + shape.end.length;
 }
 
 /** Whether one JSON object fills the bytes exactly. Brackets and strings only: what it holds is not looked at. */
@@ -109,10 +119,4 @@ function isOneObject(bytes: Buffer, from: number, end: number): boolean {
     }
   }
   return false;
-}
-
-const DATA = Buffer.from('"data":');
-function standsAt(bytes: Buffer, text: Buffer, at: number): boolean {
-  for (let i = 0; i < text.length; i += 1) if (bytes[at + i] !== text[i]) return false;
-  return true;
 }

@@ -1,5 +1,6 @@
 import { Frontier, leafHash, nodeHash, type Hash } from '@lianxin/kernel';
 import type { Finding } from '@lianxin/trust';
+import { BODY_FROM } from './body-scanner.js';
 import { FindingList } from './finding-list.js';
 import type { RawStore } from './raw-store.js';
 import { CHUNK, type ChunkResult } from './scan-chunk.js';
@@ -108,7 +109,7 @@ export class LogJoin {
       const rows = this.store.page(this.log, from, size);
       if (rows.length !== size - from) return undefined;
       const leaves = Frontier.empty();
-      for (const row of rows) leaves.push(leafHash(row[9].subarray(1)));
+      for (const row of rows) leaves.push(leafHash(row[9].subarray(BODY_FROM)));
       frontier.push(leaves.root());
     }
     const above = this.starts[chunk] ?? this.chunks;

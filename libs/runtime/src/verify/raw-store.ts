@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import Database from 'libsql';
+import type { StoredRow } from '@lianxin/event-log';
 import { RAW_COLUMNS, type RawRow } from './body-scanner.js';
 
 /** Rows at a time: large enough to hide the cost of a query, small enough for the memory. */
@@ -20,6 +21,8 @@ export interface RawStore extends ReadOnlyFile {
   page(log: string, after: number, to: number): readonly RawRow[];
   /** What the row at a position says to its follower. */
   before(log: string, position: number): Before | undefined;
+  /** Every column of one row, as other readers see it. */
+  full(log: string, position: number): StoredRow;
 }
 
 /** Opens a database for reading alone. Throws when the file is not there or is no database. */
@@ -58,6 +61,15 @@ export function openRawStore(path: string): RawStore {
     before: (log, position) => {
       const row = file.all<[string | null, number | null, number]>('SELECT commandid, n, recordedat FROM event WHERE log = ? AND position = ?', [log, position])[0];
       return row && { commandid: row[0], n: row[1], recordedat: row[2] };
+    },
+    full: (log, position) => {
+      const [r] = file.all<[string, number, string, string, string | null, string | null, number | null, number, unknown, unknown]>(
+        'SELECT stream, version, id, type, caseid, commandid, n, recordedat, body, leaf FROM event WHERE log = ? AND position = ?', [log, position]);
+      if (!r) throw new Error(`${log} ${position} was there and is gone: something writes to the file`);
+      return {
+        log, position, stream: r[0], version: r[1], id: r[2], type: r[3], caseid: r[4], commandid: r[5], n: r[6], recordedat: r[7],
+        body: String(r[8]), leaf: Buffer.isBuffer(r[9]) ? r[9] : Buffer.from(String(r[9])),
+      };
     },
   };
 }

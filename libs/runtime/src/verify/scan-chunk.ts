@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import { columnFaults, type StoredRow } from '@lianxin/event-log';
-import { Frontier, type Hash } from '@lianxin/kernel';
+import { columnFaults } from '@lianxin/event-log';
+import { Frontier, leafHash, type Hash } from '@lianxin/kernel';
 import type { Finding } from '@lianxin/trust';
-import { BodyScanner, type RawRow } from './body-scanner.js';
+import { BodyScanner, HASHED_FROM, type RawRow } from './body-scanner.js';
 import { FindingList } from './finding-list.js';
 import { PAGE, type Before, type RawStore } from './raw-store.js';
 
@@ -56,12 +56,12 @@ class ChunkScan {
   private brokenAt: number | undefined;
   private before: Before | undefined;
 
-  constructor(private readonly task: ChunkTask, before: Before | undefined) {
+  constructor(private readonly store: RawStore, private readonly task: ChunkTask) {
     this.scanner = new BodyScanner(task.log);
     this.findings = new FindingList(task.log);
     this.sizes = [...task.sizes].sort((a, b) => a - b);
     this.expected = task.from + 1;
-    this.before = before;
+    this.before = task.from === 0 ? undefined : store.before(task.log, task.from);
   }
 
   take(row: RawRow): void {
@@ -69,8 +69,8 @@ class ChunkScan {
     const position = row[0];
     if (position !== this.expected && !this.rejoin(row)) return;
     this.expected += 1;
-    const leaf = hash('sha256', row[9], 'buffer');
-    if (!this.isWhole(row, leaf)) this.lookCloser(row);
+    let leaf: Buffer = hash('sha256', row[9].subarray(HASHED_FROM), 'buffer');
+    if (!this.isWhole(row, leaf)) leaf = this.lookCloser(row);
     const { before } = this;
     if (before && row[8] < before.recordedat) this.findings.add('row/time-falls', { position });
     this.version(row);
@@ -80,28 +80,29 @@ class ChunkScan {
 
   /** The common case, and cheap: every column, the leaf and the command's count agree. */
   private isWhole(row: RawRow, leaf: Buffer): boolean {
-    const stored: unknown = row[10];
-    if (!Buffer.isBuffer(stored) || leaf.compare(stored) !== 0) return false;
+    if (leaf.compare(row[9], 0, HASHED_FROM) !== 0) return false;
     const commandid = row[6];
     const n = commandid === null ? null : this.before?.commandid === commandid ? (this.before.n ?? 0) + 1 : 0;
     return row[7] === n && this.scanner.agrees(row);
   }
 
-  /** The full comparison, by parsing: says which column, or clears an unusual spelling. */
-  private lookCloser(row: RawRow): void {
-    const [position, stream, version, id, type, caseid, commandid, n, recordedat, prefixed, leaf] = row;
-    const body = prefixed.toString('utf8', 1);
-    const stored: StoredRow = { log: this.task.log, position, stream, version, id, type, caseid, commandid, n, recordedat, body, leaf };
+  /** The full comparison, by parsing: says which column, or clears an unusual spelling. Gives the leaf of the body as it is. */
+  private lookCloser(row: RawRow): Buffer {
+    const position = row[0];
+    const stored = this.store.full(this.task.log, position);
+    const { body } = stored;
     const before = this.before && { ...stored, commandid: this.before.commandid, n: this.before.n };
-    const faults = columnFaults({ ...stored, leaf: Buffer.isBuffer(leaf) ? leaf : Buffer.alloc(0) }, before);
+    const faults = columnFaults(stored, before);
     for (const f of faults) {
       if (f.column === 'leaf') this.findings.add('row/leaf', { position });
       else if (f.column === 'body') this.findings.add('row/body', { position, why: '不是 JSON not JSON' });
       else this.findings.add('row/column', { position, column: f.column, stored: shown(f.stored), calledFor: shown(f.calledFor) });
     }
-    if (faults.some((f) => f.column === 'body')) return;
+    const leaf = leafHash(body);
+    if (faults.some((f) => f.column === 'body')) return leaf;
     // An attribute twice, or another spelling, could be read in two ways.
     if (JSON.stringify(JSON.parse(body)) !== body) this.findings.add('row/body', { position, why: '属性重复或写法异常 a doubled attribute or an unusual spelling' });
+    return leaf;
   }
 
   private version(row: RawRow): void {
@@ -164,7 +165,7 @@ const shown = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)
 
 /** Scans one chunk, a page at a time; `onPage` is told how many rows were seen. */
 export function* scanChunk(store: RawStore, task: ChunkTask): Generator<number, ChunkResult> {
-  const scan = new ChunkScan(task, task.from === 0 ? undefined : store.before(task.log, task.from));
+  const scan = new ChunkScan(store, task);
   let at = task.from;
   for (;;) {
     const rows = store.page(task.log, at, task.to);
