@@ -138,8 +138,8 @@ export async function runSearchFeeder(parts: SearchFeederParts): Promise<SearchF
   }
 
   const turnOver = (): Promise<void> => {
-    turn = turn.then(async () => {
-      for (const name of await log.logs()) {
+    turn = turn.catch(() => undefined).then(async () => {
+      for (const name of closed ? [] : await log.logs()) {
         if (closed || parseLog(name)?.access !== false) continue;
         await feed(name).catch((error: unknown) => { reached.delete(name); if (!closed) parts.onError?.(name, error); });
       }
@@ -152,7 +152,7 @@ export async function runSearchFeeder(parts: SearchFeederParts): Promise<SearchF
   const wake = () => {
     if (woken || closed) return;
     woken = true;
-    setImmediate(() => { woken = false; void turnOver(); });
+    setImmediate(() => { woken = false; turnOver().catch((error: unknown) => { if (!closed) parts.onError?.(service, error); }); });
   };
   const unsubscribe = log.onAppended((name) => { if (parseLog(name)?.access === false) wake(); });
   const timer = setInterval(wake, parts.poll ?? 1000);
@@ -198,7 +198,7 @@ export async function runSearchFeeder(parts: SearchFeederParts): Promise<SearchF
       await index.removeByKids(kids);
     },
     async rebuild() {
-      turn = turn.then(async () => { await index.clear(await parts.newKey?.()); reached.clear(); });
+      turn = turn.catch(() => undefined).then(async () => { await index.clear(await parts.newKey?.()); reached.clear(); });
       await turn;
       await turnOver();
     },
