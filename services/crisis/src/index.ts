@@ -1,1 +1,10 @@
-export {};
+export { crisis, type Crisis, type CrisisCommands, type CrisisParts } from './crisis.js';
+export { CrisisModule } from './crisis.module.js';
+export { crisisService, type CrisisHost } from './hosted.js';
+export { clearForClosing, type GivenClearance } from './closing/clear-for-closing.js';
+export { readEpisode, readSafety, type EpisodePage, type SafetyPage } from './queries/read-safety.query.js';
+export { countConcerns, findConcerns, findEpisodes, findReassessments, findReports, type ConcernCounts } from './queries/find-in-lists.query.js';
+export { dueSteps, type DueStep } from './safety/response-times.js';
+export type { SafetyDoc } from './views/safeties.view.js';
+export type { EpisodeDoc } from './views/episodes.view.js';
+export type { ReportDoc } from './views/reports.view.js';

@@ -18,4 +18,4 @@ export interface ListedAction extends NextAction { readonly when: boolean }
 
 /** Those that the state lets and the role table allows this actor in this district. */
 export const allowed = (listed: readonly ListedAction[], actor: Actor, district: string): readonly NextAction[] =>
-  listed.filter((a) => a.when && mayDo(a.action, actor, { district }).ok).map(({ when: _, ...action }) => action);
+  listed.filter((a) => a.when && mayDo(a.action, actor, { district }).ok).map(({ command, action, on, zh, en }) => ({ command, action, ...(on === undefined ? {} : { on }), zh, en }));

@@ -1,0 +1,51 @@
+import { events } from '@lianxin/contracts';
+import type { Cases, EngineParts, Reaction, ServiceEngine, ViewReader } from '@lianxin/runtime';
+import type { ServiceParts } from '@lianxin/nest';
+import { episodeCommands } from './episode/episode.commands.js';
+import { openPolicy } from './open-policy.js';
+import { whenSafetyConcernRaisedThenRaiseSafety } from './reactions/when-safety-concern-raised-then-raise-safety.js';
+import { whenScreeningPositiveThenRaiseSafety } from './reactions/when-screening-positive-then-raise-safety.js';
+import { reportCommands } from './report/report.commands.js';
+import { safetyCommands, type SafetyCommandParts } from './safety/safety.commands.js';
+import { episodes, type EpisodeDoc } from './views/episodes.view.js';
+import { reports, type ReportDoc } from './views/reports.view.js';
+import { safeties, type SafetyDoc } from './views/safeties.view.js';
+
+const commandsOn = (parts: () => SafetyCommandParts) => ({ ...safetyCommands(parts), ...episodeCommands(parts), ...reportCommands(parts) });
+export type CrisisCommands = ReturnType<typeof commandsOn>;
+
+/** The running service as its module injects it. */
+export interface CrisisParts extends ServiceParts {
+  readonly commands: CrisisCommands;
+  readonly cases: Cases;
+  readonly safeties: ViewReader<SafetyDoc>;
+  readonly episodes: ViewReader<EpisodeDoc>;
+  readonly reports: ViewReader<ReportDoc>;
+}
+
+export interface Crisis {
+  readonly commands: CrisisCommands;
+  readonly reactions: readonly Reaction[];
+  /** What the service's engine needs. */
+  engine(cases: Cases): Pick<EngineParts, 'types' | 'projections' | 'policy'>;
+  start(start: { readonly engine: ServiceEngine; readonly cases: Cases }): CrisisParts;
+}
+
+/** The service before it runs: its commands for the module, its views for the engine; then `start`. */
+export function crisis(): Crisis {
+  let known: SafetyCommandParts | undefined;
+  const commands = commandsOn(() => {
+    if (!known) throw new Error('the crisis service has not started');
+    return known;
+  });
+  return {
+    commands,
+    reactions: [whenSafetyConcernRaisedThenRaiseSafety(commands), whenScreeningPositiveThenRaiseSafety(commands)],
+    engine: (cases) => ({ types: events, projections: [safeties, episodes, reports], policy: openPolicy(cases) }),
+    start({ engine, cases }) {
+      known = { cases };
+      const { projections } = engine;
+      return { engine, commands, cases, safeties: projections.view(safeties), episodes: projections.view(episodes), reports: projections.view(reports) };
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { Cases, EngineParts, Reaction, ServiceEngine } from '@lianxin/runtime';
+import type { EventLog } from '@lianxin/event-log';
+import { CrisisModule } from './crisis.module.js';
+import { crisis, type CrisisParts } from './crisis.js';
+
+/** What crisis asks of a host. */
+export interface CrisisHost {
+  readonly cases: Cases;
+  /** The archive's copy of all logs, when there is one: restored logs are refilled from it. */
+  readonly mirror?: EventLog;
+}
+
+/** The crisis service as hosts start it. */
+export function crisisService() {
+  const service = crisis();
+  return {
+    name: 'crisis',
+    module: CrisisModule.with(service.commands),
+    engine: ({ cases, mirror }: CrisisHost): Pick<EngineParts, 'types' | 'projections' | 'policy' | 'mirror'> => ({ ...service.engine(cases), ...(mirror ? { mirror } : {}) }),
+    start: (engine: ServiceEngine, { cases }: CrisisHost): Promise<{ readonly parts: CrisisParts; readonly reactions: readonly Reaction[] }> =>
+      Promise.resolve({ parts: service.start({ engine, cases }), reactions: service.reactions }),
+  };
+}
