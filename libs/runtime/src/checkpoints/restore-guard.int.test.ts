@@ -67,6 +67,7 @@ describe('a restored log that is shorter than its published checkpoint', () => {
     const [now, there] = [await log.head(LOG), await mirror.head(LOG)];
     expect(now.size).toBe(9);
     expect(Buffer.from(now.root)).toEqual(Buffer.from(there.root));
+    expect((await log.lastCheckpoint(LOG))?.size).toBe(9);
     await add(log, 1);
     expect((await log.head(LOG)).size).toBe(10);
     await log.close();

@@ -77,6 +77,7 @@ async function refill(parts: GuardParts, log: string, size: number, published: n
   if (!mirror || parseLog(log)?.access) return 0;
   const there = (await mirror.head(log)).size;
   if (there <= size && size >= published) return 0;
+  await takeBackCheckpoints(parts, log);
   let at = size;
   while (at < there) {
     const page = await mirror.read(log, { after: at, limit: PAGE });
@@ -86,6 +87,24 @@ async function refill(parts: GuardParts, log: string, size: number, published: n
     at = taken.size;
   }
   return at - size;
+}
+
+/**
+ * The checkpoints that were signed after the backup was made: without them the refilled log would look as if somebody had
+ * removed them. Before the events, so that a stop in between leaves the log short and everything is done again.
+ */
+async function takeBackCheckpoints(parts: GuardParts, log: string): Promise<void> {
+  const have = new Set<number>();
+  for (const c of await parts.log.checkpoints(log, { limit: Number.MAX_SAFE_INTEGER })) have.add(c.size);
+  const copies = (await parts.mirror?.checkpoints(log, { limit: Number.MAX_SAFE_INTEGER }) ?? []).map((c) => c.text);
+  const kept = readLastCheckpoint(parts.keysDir, log);
+  if (kept.ok && kept.value) copies.push(kept.value.text);
+  for (const text of [...copies, ...await parts.known?.(log) ?? []]) {
+    const c = parseCheckpoint(text);
+    if (!c.ok || c.value.log !== log || have.has(c.value.size)) continue;
+    have.add(c.value.size);
+    await parts.log.saveCheckpoint({ log, size: c.value.size, text });
+  }
 }
 
 async function disagreement(store: EventLog, log: string, size: number, checkpoint: Checkpoint): Promise<{ zh: string; en: string } | undefined> {
