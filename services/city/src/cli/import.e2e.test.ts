@@ -88,6 +88,10 @@ describe('imported messages', () => {
     expect(await lianxin('erase', 'approve', id, '--user', 'supervisor-440106')).toMatchObject({ exit: 1 });
     expect(await eventually(() => lianxin('erase', 'show', id), (s) => s.exit === 0)).toMatchObject({ exit: 0, out: expect.stringContaining('待批准') });
     expect(await lianxin('erase', 'approve', id, '--user', 'supervisor-440106-2')).toMatchObject({ exit: 0, out: expect.stringContaining('已销毁') });
+    expect(await eventually(() => lianxin('erase', 'list', '--state', 'erased'), (l) => l.out.includes(id))).toMatchObject({ exit: 0, out: expect.stringContaining('已删除') });
+    expect(await lianxin('keys', 'state')).toMatchObject({ exit: 1, out: expect.stringContaining('owed') });
+    expect(await lianxin('keys', 'renew')).toMatchObject({ exit: 0 });
+    expect(await lianxin('keys', 'state')).toMatchObject({ exit: 0, out: expect.stringContaining('2') });
     const matter = first!.matters[0]!.slice('matter-440106-'.length);
     const page = await supervisor.get<{ entries: { type: string; data: { content?: unknown } }[] }>(`/api/intake/matters/${matter}`);
     expect(page.entries.find((e) => e.type === 'MatterRegistered')!.data.content).toEqual({ erased: true });

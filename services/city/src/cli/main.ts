@@ -7,12 +7,13 @@ import { doctor } from './verbs/doctor.js';
 import { eraseVerb } from './verbs/erase.js';
 import { exportVerb } from './verbs/export.js';
 import { importVerb } from './verbs/import.js';
+import { keysVerb } from './verbs/keys.js';
 import { parkedVerb } from './verbs/parked.js';
 import { rebuildVerb } from './verbs/rebuild.js';
 import { verifyVerb } from './verbs/verify.js';
 import { verifyBundleVerb } from './verbs/verify-bundle.js';
 
-const verbs: readonly Verb[] = [doctor, importVerb, verifyVerb, checkpointVerb, bundleVerb, verifyBundleVerb, exportVerb, eraseVerb, rebuildVerb, parkedVerb];
+const verbs: readonly Verb[] = [doctor, importVerb, verifyVerb, checkpointVerb, bundleVerb, verifyBundleVerb, exportVerb, eraseVerb, keysVerb, rebuildVerb, parkedVerb];
 
 const stop = new AbortController();
 let asked = 0;

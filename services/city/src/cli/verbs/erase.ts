@@ -50,7 +50,7 @@ export const eraseVerb: Verb = (program, terminal) => {
       if (options.user === undefined && options.token === undefined && terminal.env['LIANXIN_TOKEN'] === undefined) throw misused('请用 --user 或令牌指明批准人，不能是申请人。', 'Say with --user or a token who approves; not the one who asked.');
       return admin.with(terminal, options, 600_000, async (ask) => {
         const { outcome } = await ask<Outcome>('POST', `/api/intake/erasures/${encodeURIComponent(id)}/approve`, { district: options.district, ...(options.orRestrict === true ? { orRestrict: true } : {}) });
-        terminal.out(outcome === 'Restricted' ? '✓ 有法定保留义务，已改为限制处理。\n  Under a duty to retain: processing is restricted.\n' : '✓ 密钥已销毁，内容不可恢复。请在 30 天内更换主密钥。\n  The keys are destroyed; the data cannot be recovered. Renew the master key within 30 days.\n');
+        terminal.out(outcome === 'Restricted' ? '✓ 有法定保留义务，已改为限制处理。\n  Under a duty to retain: processing is restricted.\n' : '✓ 密钥已销毁，内容不可恢复。请在 30 天内更换主密钥：lianxin keys renew。\n  The keys are destroyed; the data cannot be recovered. Renew the master key within 30 days.\n');
         return EXIT.ok;
       }, 'supervisor', options.district);
     }));
@@ -59,6 +59,15 @@ export const eraseVerb: Verb = (program, terminal) => {
     .action(action(program, (id: string, options: DecideOptions) => admin.with(terminal, options, undefined, async (ask) => {
       await ask('POST', `/api/intake/erasures/${encodeURIComponent(id)}/decline`, { district: options.district, because: options.because });
       terminal.out('已决定不予删除。 Declined.\n');
+      return EXIT.ok;
+    }, 'supervisor', options.district)));
+
+  admin(erase.command('list')).summary('列出申请，新的在前 · list requests, newest first').option('--district <code>', '申请所在区 · district', '440106').option('--state <state>', 'requested | declined | erased | restricted')
+    .action(action(program, (options: AdminOptions & { district: string; state?: string }) => admin.with(terminal, options, undefined, async (ask) => {
+      const query = new URLSearchParams({ district: options.district, ...(options.state === undefined ? {} : { state: options.state }) });
+      const { items, next } = await ask<{ items: readonly (ErasurePage & { readonly id: string })[]; next?: string }>('GET', `/api/intake/erasures?${query.toString()}`);
+      for (const e of items) terminal.out(`${e.id}  ${STATES[e.state] ?? e.state}  ${e.requestedBy} ${e.requestedAt}\n`);
+      terminal.out(`${items.length} 件${next === undefined ? '' : '（还有更早的）'}。 ${items.length} requests${next === undefined ? '' : ', more before these'}.\n`);
       return EXIT.ok;
     }, 'supervisor', options.district)));
 
