@@ -1,4 +1,5 @@
 import { openSqliteEventLog } from '../../libs/event-log/dist/index.js';
+import { stopwatch } from './measure.mjs';
 import { makeEvent, walk } from './sample.mjs';
 
 const WARM = 512;
@@ -26,12 +27,12 @@ export async function append(path, { count, clients, logOf, inThread = true, fin
   };
   await Promise.all(walks.map((next) => client(next, Math.ceil(WARM / clients), false)));
   const each = Math.ceil(count / clients);
-  const since = performance.now();
+  const stop = stopwatch();
   await Promise.all(walks.map((next) => client(next, each, true)));
-  const rate = ((each * clients) / (performance.now() - since)) * 1000;
+  const measured = stop(each * clients);
   let size = 0;
   for (const name of await log.logs()) size += (await log.head(name)).size;
   if (size !== (each + Math.ceil(WARM / clients)) * clients) throw new Error(`the log has ${size} events, not what was appended`);
   await log.close();
-  return { rate, latencies };
+  return { ...measured, latencies };
 }

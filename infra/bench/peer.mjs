@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { stopwatch } from './measure.mjs';
 import { TYPE, makeEvent, walk } from './sample.mjs';
 
 /** The peer lives in a folder of its own and is no dependency of the project. */
@@ -29,7 +30,8 @@ export async function peerAppend(peer, path, count) {
     hooks: {
       onBeforeCommit: async (_events, { connection }) => {
         if (pragmas) return;
-        const ask = async (name) => Object.values(await connection.querySingle(`PRAGMA ${name}`))[0];
+        // `query` reads to the end; a statement left open would keep the peer's commit from succeeding.
+        const ask = async (name) => Object.values((await connection.query(`PRAGMA ${name}`))[0])[0];
         pragmas = { journal_mode: await ask('journal_mode'), synchronous: await ask('synchronous'), wal_autocheckpoint: await ask('wal_autocheckpoint') };
       },
     },
@@ -47,9 +49,9 @@ export async function peerAppend(peer, path, count) {
     }
   };
   await write(20, false);
-  const since = performance.now();
+  const stop = stopwatch();
   await write(count, true);
-  return { rate: (count / (performance.now() - since)) * 1000, latencies, pragmas };
+  return { ...stop(count), latencies, pragmas };
 }
 
 export const PEER_VERSIONS = VERSIONS;

@@ -2,6 +2,7 @@ import Database from 'libsql';
 import { hash } from 'node:crypto';
 import { bodyText, Frontier, leafHash, utc } from '../../libs/kernel/dist/index.js';
 import { INSERT_EVENT, SCHEMA } from '../../libs/event-log/dist/sqlite/schema.js';
+import { stopwatch } from './measure.mjs';
 import { makeEvent, walk } from './sample.mjs';
 
 /** The yardstick: the same driver, tables, columns, indexes, bytes and PRAGMAs as the event log, and nothing of its work. */
@@ -49,11 +50,11 @@ export function writeRows(path, rows, perTransaction) {
     }
   };
   write(0, warm, false);
-  const since = performance.now();
+  const stop = stopwatch();
   write(warm, rows.length, true);
-  const rate = ((rows.length - warm) / (performance.now() - since)) * 1000;
+  const measured = stop(rows.length - warm);
   db.close();
-  return { rate, latencies };
+  return { ...measured, latencies };
 }
 
 /** As `writeRows`, but makes each event inside the clock: ids, envelope, JSON, the splice, leaf hash and (`tree`) the tree's inner hashes. */
@@ -88,9 +89,9 @@ export function writeMaking(path, count, perTransaction, clients, logOf, { tree 
   };
   const warm = Math.min(512, count >> 3);
   write(warm);
-  const since = performance.now();
+  const stop = stopwatch();
   write(count - warm);
-  const rate = ((count - warm) / (performance.now() - since)) * 1000;
+  const measured = stop(count - warm);
   db.close();
-  return { rate };
+  return measured;
 }

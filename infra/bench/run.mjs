@@ -60,8 +60,8 @@ process.exitCode = gates.every((g) => g.pass) ? 0 : 1;
 
 function print({ rows, gates: checked, notes = [] }) {
   const n = (v, digits = 2) => (v === undefined ? '' : v.toFixed(digits));
-  const lines = [['', 'median', 'worst', 'best', '', 'p50 ms', 'p99 ms', 'max ms'],
-    ...rows.map((r) => [r.name, n(r.rate, 0), n(r.worst, 0), n(r.best, 0), r.unit, n(r.p50), n(r.p99), n(r.max)])];
+  const lines = [['', 'median', 'worst', 'best', '', 'µs CPU', 'p50 ms', 'p99 ms', 'max ms'],
+    ...rows.map((r) => [r.name, n(r.rate, 0), n(r.worst, 0), n(r.best, 0), r.unit, n(r.cpu, 1), n(r.p50), n(r.p99), n(r.max)])];
   const widths = lines[0].map((_, i) => Math.max(...lines.map((l) => l[i].length)));
   for (const l of lines) console.log(`  ${l.map((c, i) => (i === 0 || i === 4 ? c.padEnd(widths[i]) : c.padStart(widths[i]))).join('  ')}`);
   for (const g of checked) console.log(`  ${g.pass ? 'PASS' : 'FAIL'}  ${g.name}: ${g.value.toFixed(2)} (${g.bound}${g.worst === undefined ? '' : `, worst round ${g.worst.toFixed(2)}`})`);

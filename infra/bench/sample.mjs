@@ -1,4 +1,5 @@
-import { headText, utc, uuidv7 } from '../../libs/kernel/dist/index.js';
+import { newEvent } from '../../libs/event-log/dist/index.js';
+import { utc, uuidv7 } from '../../libs/kernel/dist/index.js';
 
 /** The event all cases write: a registered matter with a Chinese text, about 680 characters and 900 bytes. */
 export const TYPE = 'lianxin.intake.matterregistered.v1';
@@ -10,12 +11,11 @@ export const LOGS = ['440103', '440104', '440105', '440106', '440111', '440112',
 /** The caller's part of one event: id, envelope and its text. */
 export function makeEvent(log, stream, caseid, commandid, now) {
   const id = uuidv7();
-  const head = headText({
+  return newEvent({
     specversion: '1.0', id, source: `lianxin.example/${log}`, type: TYPE, subject: stream, time: utc(now), datacontenttype: 'application/json',
     log, stream, caseid, district: log.slice(-6), actorid: 'staff-7f3a', actorrole: 'worker', commandid,
     data: { purpose: 'request', category: '03-02-01', channel: 'visit', text: TEXT },
-  });
-  return { id, type: TYPE, time: now, head };
+  }, now);
 }
 
 const EVENTS_PER_STREAM = 10;

@@ -1,3 +1,4 @@
+import { madeFrom } from './new-event.js';
 import type { Append, AppendOutcome, NewEvent, StreamAppend } from './port.js';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,199}$/;
@@ -44,31 +45,45 @@ function faultOfStream(a: Append, s: StreamAppend): string | undefined {
   return undefined;
 }
 
+/** An event made by `newEvent` is checked without searching its text: this is the hot path of every append. */
 function faultOfEvent(a: Append, s: StreamAppend, e: NewEvent): string | undefined {
+  if (!isCount(e.time)) return `the time of ${e.type} is not a moment in UTC milliseconds`;
+  const made = madeFrom(e);
+  if (!made) return faultOfHead(e) ?? unlike(e.type, searched(a, s, e));
+  if (made.id === e.id && made.type === e.type && made.log === a.log && made.stream === s.stream && made.caseid === s.caseid && made.actorid === a.actorid && made.commandid === a.commandid) return undefined;
+  return unlike(e.type, ATTRIBUTES.find((name) => made[name] !== called(a, s, e, name)));
+}
+
+const unlike = (type: string, name: string | undefined): string | undefined => (name === undefined ? undefined : `the head of ${type} has another ${name}`);
+
+const ATTRIBUTES = ['id', 'type', 'log', 'stream', 'caseid', 'actorid', 'commandid'] as const;
+
+function called(a: Append, s: StreamAppend, e: NewEvent, name: (typeof ATTRIBUTES)[number]): string | undefined {
+  switch (name) {
+    case 'id': return e.id;
+    case 'type': return e.type;
+    case 'log': return a.log;
+    case 'stream': return s.stream;
+    case 'caseid': return s.caseid;
+    case 'actorid': return a.actorid;
+    case 'commandid': return a.commandid;
+  }
+}
+
+/** Which attribute of a head written by hand is not as called for; its attributes stand before its data. */
+function searched(a: Append, s: StreamAppend, e: NewEvent): string | undefined {
+  const data = e.head.indexOf(',"data":');
+  const attributes = data < 0 ? e.head : e.head.slice(0, data);
+  return ATTRIBUTES.find((name) => {
+    const value = called(a, s, e, name);
+    return value === undefined ? attributes.includes(`"${name}":`) : !attributes.includes(`"${name}":"${value}"`);
+  });
+}
+
+function faultOfHead(e: NewEvent): string | undefined {
   if (!isName(e.id)) return 'an event id is missing or not a name';
   if (!isName(e.type)) return 'an event type is missing or not a name';
-  if (!isCount(e.time)) return `the time of ${e.type} is not a moment in UTC milliseconds`;
   if (typeof e.head !== 'string' || !e.head.startsWith('{')) return `the head of ${e.type} is not the beginning of a JSON object`;
   if (!(e.head as string & { isWellFormed(): boolean }).isWellFormed()) return `lone surrogate in the head of ${e.type}`;
-  // The attributes come before the data; only they are looked at, so that data may use the same member names. They are
-  // usually met in this order, so each search goes on where the last one ended.
-  const data = e.head.indexOf(',"data":');
-  const end = data < 0 ? e.head.length : data;
-  let from = 0;
-  const find = (text: string): boolean => {
-    let at = e.head.indexOf(text, from);
-    if (at < 0 || at > end) at = from === 0 ? -1 : e.head.indexOf(text);
-    if (at < 0 || at > end) return false;
-    from = at + text.length;
-    return true;
-  };
-  const says = (name: string, value: string | undefined) => (value === undefined ? !find(`"${name}":`) : find(`"${name}":"${value}"`));
-  if (!says('id', e.id)) return `the head of ${e.type} has another id`;
-  if (!says('type', e.type)) return `the head of ${e.type} has another type`;
-  if (!says('log', a.log)) return `the head of ${e.type} names another log`;
-  if (!says('stream', s.stream)) return `the head of ${e.type} names another stream`;
-  if (!says('caseid', s.caseid)) return `the head of ${e.type} names another caseid`;
-  if (!says('actorid', a.actorid)) return `the head of ${e.type} names another actorid`;
-  if (!says('commandid', a.commandid)) return `the head of ${e.type} names another commandid`;
   return undefined;
 }

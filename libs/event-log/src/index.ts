@@ -1,5 +1,6 @@
 export * from './port.js';
 export * from './errors.js';
+export { newEvent } from './new-event.js';
 export * from './column-faults.js';
 export { storedBody } from './stored-body.js';
 export { openSqliteEventLog, type SqliteEventLogOptions } from './sqlite/sqlite-event-log.js';

@@ -2,7 +2,7 @@ import type { Hash, TreeReader } from '@lianxin/kernel';
 
 export type { TreeReader } from '@lianxin/kernel';
 
-/** An event ready to be stored except for what only the transaction knows. */
+/** An event ready to be stored except for what only the transaction knows; `newEvent` makes one from an envelope. */
 export interface NewEvent {
   /** UUIDv7. */
   readonly id: string;

@@ -1,4 +1,4 @@
-import { describe } from '@jest/globals';
+import { describe, jest } from '@jest/globals';
 import { appendsAtomically } from './atomic.suite.js';
 import { answersRepeats } from './commands.suite.js';
 import type { MakeHarness } from './harness.js';
@@ -16,6 +16,8 @@ export type { Harness, MakeHarness } from './harness.js';
  * the long stream and most of the random histories: for a second way into an adapter that has passed in full.
  */
 export function eventLogConformance(name: string, make: MakeHarness, { quick = false }: { readonly quick?: boolean } = {}): void {
+  // Not a measure of speed: only so that a busy machine fails nobody.
+  jest.setTimeout(120_000);
   describe(`${name} as an event log`, () => {
     appendsAtomically(make);
     answersRepeats(make);

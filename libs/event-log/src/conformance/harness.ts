@@ -1,4 +1,5 @@
-import { headText, utc, uuidv7, type Clock, type EnvelopeHead } from '@lianxin/kernel';
+import { utc, uuidv7, type Clock, type EnvelopeHead } from '@lianxin/kernel';
+import { newEvent } from '../new-event.js';
 import type { Append, AppendOutcome, EventLog, NewEvent, StoredEvent, StreamAppend } from '../port.js';
 
 /** An event log under test. */
@@ -30,7 +31,7 @@ export function sampleEvent(log: string, stream: string, e: SampleEvent = {}): N
     ...(e.caseid === undefined ? {} : { caseid: e.caseid }), district: '440106', actorid: e.actorid ?? 'staff-1', actorrole: 'worker',
     ...(e.commandid === undefined ? {} : { commandid: e.commandid }), data: e.data ?? { channel: 'visit' },
   };
-  return { id, type, time, head: headText(head) };
+  return newEvent(head, time);
 }
 
 export interface Sample {

@@ -18,6 +18,20 @@ function ofBytes(bytes: number): Append {
   return sampleAppend([{ stream, expected: 0, events: [{ data: { text } }] }]);
 }
 
+/** Appends that would store a row whose columns contradict its body, or that cannot be stored. */
+function wrongly(good: Append): readonly Append[] {
+  const one = good.streams[0]!;
+  const event = one.events[0]!;
+  return [
+    { ...good, streams: [] }, { ...good, streams: [{ ...one, events: [] }] }, { ...good, streams: [one, one] }, { ...good, log: '' },
+    { ...good, log: 'intake.440103' }, { ...good, commandid: 'command-2' }, { ...good, actorid: 'staff-2' },
+    { ...good, streams: [{ ...one, stream: newStream() }] }, { ...good, streams: [{ ...one, caseid: 'case-2' }] },
+    { ...good, streams: [{ ...one, expected: Number.NaN }] }, { ...good, streams: [{ ...one, expected: true as unknown as number }] },
+    { ...good, streams: [{ ...one, events: [{ ...event, id: 'another' }] }] }, { ...good, streams: [{ ...one, events: [{ ...event, type: 'another.v1' }] }] },
+    { ...good, streams: [{ ...one, events: [{ ...event, time: Number.NaN }] }] }, { ...good, fingerprint: true as unknown as Uint8Array },
+  ];
+}
+
 export function keepsLimits(make: MakeHarness): void {
   describe('its limits', () => {
     it('an event of exactly 256 KB is stored as it is, one byte more is refused', withLog(make, async (log) => {
@@ -47,22 +61,17 @@ export function keepsLimits(make: MakeHarness): void {
 
     it('what cannot be stored as it says is refused before it reaches the store', withLog(make, async (log) => {
       const stream = newStream();
-      const good = sampleAppend([{ stream, expected: 0, caseid: 'case-1' }], { commandid: 'command-1' });
-      const one = good.streams[0]!;
-      const event = one.events[0]!;
-      const wrong: Append[] = [
-        { ...good, streams: [] }, { ...good, streams: [{ ...one, events: [] }] }, { ...good, streams: [one, one] }, { ...good, log: '' },
-        { ...good, log: 'intake.440103' }, { ...good, commandid: 'command-2' }, { ...good, actorid: 'staff-2' },
-        { ...good, streams: [{ ...one, stream: newStream() }] }, { ...good, streams: [{ ...one, caseid: 'case-2' }] },
-        { ...good, streams: [{ ...one, expected: Number.NaN }] }, { ...good, streams: [{ ...one, expected: true as unknown as number }] },
-        { ...good, streams: [{ ...one, events: [{ ...event, id: undefined as unknown as string }] }] },
-        { ...good, streams: [{ ...one, events: [{ ...event, type: 'other.v1' }] }] },
-        { ...good, streams: [{ ...one, events: [{ ...event, time: Number.NaN }] }] },
-        { ...good, streams: [{ ...one, events: [{ ...event, head: `${event.head.slice(0, -1)}\ud800"` }] }] },
-        { ...good, fingerprint: true as unknown as Uint8Array },
-      ];
-      for (const append of wrong) expect(await log.append(append)).toMatchObject({ kind: 'refused', code: 'event-log/malformed' });
-      expectAppended(await log.append(good));
+      const made = sampleAppend([{ stream, expected: 0, caseid: 'case-1' }], { commandid: 'command-1' });
+      // The same event with its head written by hand must be looked at just as closely.
+      const { id, type, time, head } = made.streams[0]!.events[0]!;
+      const byHand = { ...made, streams: [{ ...made.streams[0]!, events: [{ id, type, time, head }] }] };
+      for (const good of [made, byHand]) {
+        for (const append of wrongly(good)) expect(await log.append(append)).toMatchObject({ kind: 'refused', code: 'event-log/malformed' });
+      }
+      for (const bad of [{ id: undefined as unknown as string }, { head: `${head.slice(0, -1)}\ud800"` }, { head: head.slice(1) }, { head: head.replace('"caseid":"case-1",', '') }]) {
+        expect(await log.append({ ...made, streams: [{ ...made.streams[0]!, events: [{ id, type, time, head, ...bad }] }] })).toMatchObject({ kind: 'refused', code: 'event-log/malformed' });
+      }
+      expectAppended(await log.append(byHand));
       expect(parseEnvelope((await log.read(LOG))[0]!.body)).toMatchObject({ position: '1', version: '1', stream });
     }));
   });
@@ -74,7 +83,7 @@ export function keepsLongStreams(make: MakeHarness): void {
       const stream = newStream();
       const sample = sampleEvent(LOG, stream);
       for (let at = 0; at < LONG; at += CHUNK) {
-        const events = Array.from({ length: CHUNK }, () => { const id = uuidv7(); return { ...sample, id, head: sample.head.replace(sample.id, id) }; });
+        const events = Array.from({ length: CHUNK }, () => { const id = uuidv7(); return { id, type: sample.type, time: sample.time, head: sample.head.replace(sample.id, id) }; });
         expectAppended(await log.append({ log: LOG, actorid: 'staff-1', streams: [{ stream, expected: at, events }] }));
       }
       const tree = Frontier.empty();
@@ -87,6 +96,6 @@ export function keepsLongStreams(make: MakeHarness): void {
       expect(await log.append(sampleAppend([{ stream, expected: LONG - 1 }]))).toEqual({ kind: 'conflict', stream, expected: LONG - 1, actual: LONG });
       const head = await log.head(LOG);
       expect({ size: head.size, root: Buffer.from(head.root).toString('hex') }).toEqual({ size: LONG, root: tree.root().toString('hex') });
-    }), 120_000);
+    }));
   });
 }

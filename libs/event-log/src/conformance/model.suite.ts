@@ -101,6 +101,6 @@ export function behavesAsTheModel(make: MakeHarness, runs: number): void {
       } finally {
         await harness.close();
       }
-    }), { numRuns: runs }), 120_000);
+    }), { numRuns: runs }));
   });
 }

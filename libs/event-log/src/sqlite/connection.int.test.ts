@@ -1,12 +1,14 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import Database from 'libsql';
 import { expectAppended, LOG, newStream, sampleAppend } from '../conformance/harness.js';
 import { openWriter, pragma } from './connection.js';
 import { scanRows } from './scan.js';
 import { openSqliteEventLog } from './sqlite-event-log.js';
+
+jest.setTimeout(120_000);
 
 describe('opening an SQLite event log', () => {
   let folder: string;
@@ -106,5 +108,5 @@ describe('opening an SQLite event log', () => {
     const [, second] = await Promise.allSettled([log.append(one), log.append(many), log.append(many)]).then((all) => [all[0], all[2]]);
     expect(second).toMatchObject({ status: 'rejected', reason: { code: 'event-log/overloaded' } });
     await log.close();
-  }, 60_000);
+  });
 });

@@ -54,12 +54,16 @@ export async function openSqliteEventLog(options: SqliteEventLogOptions): Promis
   };
 
   return {
-    async append(append) {
-      const w = toWrite();
-      const bad = malformed(append) ?? (neverQueued.anyOf(append.after) ? { kind: 'conflict' as const } : undefined);
-      if (bad === undefined) return w.append(append, clock.now());
-      if (append.ticket !== undefined) neverQueued.add(append.ticket);
-      return bad;
+    append(append) {
+      try {
+        const w = toWrite();
+        const bad = malformed(append) ?? (neverQueued.anyOf(append.after) ? { kind: 'conflict' as const } : undefined);
+        if (bad === undefined) return w.append(append, clock.now());
+        if (append.ticket !== undefined) neverQueued.add(append.ticket);
+        return Promise.resolve(bad);
+      } catch (error) {
+        return Promise.reject(error as Error);
+      }
     },
     ticket: () => (tickets += 1),
     mirror: async (log, after, bodies) => toWrite().mirror(log, after, bodies),

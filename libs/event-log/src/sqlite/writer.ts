@@ -62,20 +62,19 @@ export class QueueingWriter implements Writer {
   }
 
   append(append: Append, now: number): Promise<AppendOutcome> {
+    let events = 0;
+    let chars = 0;
+    for (const s of append.streams) { events += s.events.length; for (const e of s.events) chars += e.head.length; }
+    if (this.closed) return Promise.reject(closedError());
+    if (this.queue.length > 0 && (this.queuedEvents + events > QUEUE_EVENTS || this.queuedChars + chars > QUEUE_CHARS)) {
+      if (append.ticket !== undefined) this.appender.failTicket(append.ticket);
+      return Promise.reject(new EventLogError('event-log/overloaded', `${this.queuedEvents} events are waiting to be stored; try again later`));
+    }
+    this.queuedEvents += events;
+    this.queuedChars += chars;
     return new Promise((resolve, reject) => {
-      let events = 0;
-      let chars = 0;
-      for (const s of append.streams) { events += s.events.length; for (const e of s.events) chars += e.head.length; }
-      if (this.closed) { reject(closedError()); return; }
-      if (this.queue.length > 0 && (this.queuedEvents + events > QUEUE_EVENTS || this.queuedChars + chars > QUEUE_CHARS)) {
-        if (append.ticket !== undefined) this.appender.failTicket(append.ticket);
-        reject(new EventLogError('event-log/overloaded', `${this.queuedEvents} events are waiting to be stored; try again later`));
-        return;
-      }
-      this.queuedEvents += events;
-      this.queuedChars += chars;
       this.queue.push({ append, now, events, chars, resolve, reject });
-      this.schedule();
+      if (!this.scheduled) this.schedule();
     });
   }
 
@@ -85,7 +84,6 @@ export class QueueingWriter implements Writer {
    * so that sockets and timers are never kept waiting.
    */
   private schedule(): void {
-    if (this.scheduled) return;
     this.scheduled = true;
     if (this.answering && performance.now() - this.turn < TURN) { process.nextTick(this.drain); return; }
     setImmediate(this.drainInNewTurn);
@@ -115,13 +113,13 @@ export class QueueingWriter implements Writer {
     } catch (error) {
       if (this.waitForLock(error, batch)) return;
       for (const item of batch) item.reject(error);
-      if (this.queue.length > 0) this.schedule();
+      if (this.queue.length > 0 && !this.scheduled) this.schedule();
       return;
     }
     this.lastCommit = Date.now();
     this.beginAnswering();
     for (let i = 0; i < batch.length; i += 1) batch[i]!.resolve(outcomes[i]!);
-    if (this.queue.length > 0) this.schedule();
+    if (this.queue.length > 0 && !this.scheduled) this.schedule();
   };
 
   private take(): Waiting[] {
