@@ -38,7 +38,7 @@ describe('the demo issuer', () => {
     expect(Object.keys(users[0]!).toSorted()).toEqual(['district', 'name', 'role', 'user']);
     for (const district of districts.codes) {
       const here = users.filter((u) => u.district === district);
-      expect([district, [...new Set(here.map((u) => u.role))].toSorted()]).toEqual([district, ['admin', 'analyst', 'archivist', 'auditor', 'desk', 'importer', 'supervisor', 'worker']]);
+      expect([district, [...new Set(here.map((u) => u.role))].toSorted()]).toEqual([district, ['admin', 'analyst', 'archivist', 'auditor', 'department', 'desk', 'importer', 'supervisor', 'worker']]);
       expect(here.filter((u) => u.role === 'supervisor')).toHaveLength(2); // erasing needs two
     }
     expect(new Set(users.map((u) => u.user)).size).toBe(users.length);
