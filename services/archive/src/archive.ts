@@ -6,6 +6,7 @@ import type { Clock } from '@lianxin/kernel';
 import { join } from 'node:path';
 import { keptUntil } from './case-file/retention.js';
 import { caseFileCommands, type CaseFileCommands } from './case-file/case-file.commands.js';
+import type { Clearance } from './case-file/clearance.js';
 import { Alarms, type Alarm } from './mirror/alarms.js';
 import { feedOfStore, type ArchiveFeed } from './mirror/feeds.js';
 import { openLeafStore, type LeafStore } from './mirror/leaf-store.js';
@@ -44,6 +45,8 @@ export interface StartArchive {
   readonly stores: ArchiveStores;
   /** Names of all services of this installation, the archive's own among them: nothing is sealed before each of them is followed. */
   readonly services: readonly string[];
+  /** Who clears cases for closing. */
+  readonly clearance: Clearance;
   readonly onAlarm?: (alarm: Alarm) => void;
   readonly onError?: (where: string, error: unknown) => void;
   /** Rhythms in ms, for tests; the defaults stand with the parts. */
@@ -103,7 +106,7 @@ export async function startArchive(start: StartArchive): Promise<Archive> {
   const { projections } = engine;
   const reading = { streams: projections.view(caseStreams), copy, viewsCaughtUp: () => projections.caughtUp() };
   const caseView = projections.view(cases);
-  const commands = caseFileCommands({ ...reading, mirror, alarms, cases: caseView, blobs, ...(start.maxInlineSeal === undefined ? {} : { maxInlineSeal: start.maxInlineSeal }) });
+  const commands = caseFileCommands({ ...reading, mirror, alarms, cases: caseView, blobs, clearance: start.clearance, ...(start.maxInlineSeal === undefined ? {} : { maxInlineSeal: start.maxInlineSeal }) });
   const sealer = new Sealer({
     cases: caseView, pipeline: engine.pipeline, sealCase: commands.sealCase, clock, ...report,
     ready: () => start.services.every((name) => mirror.feeds.some((feed) => feed.service === name)),

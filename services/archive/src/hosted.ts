@@ -2,11 +2,13 @@ import { events as contracts } from '@lianxin/contracts';
 import type { EventLog } from '@lianxin/event-log';
 import type { Clock } from '@lianxin/kernel';
 import type { HealthCheck } from '@lianxin/nest';
-import type { EngineParts, ServiceEngine } from '@lianxin/runtime';
+import type { EngineParts, Reaction, ServiceEngine } from '@lianxin/runtime';
 import { ArchiveModule } from './archive.module.js';
 import { archiveViews, openArchiveStores, startArchive, type Archive, type ArchiveStores } from './archive.js';
+import type { Clearance } from './case-file/clearance.js';
 import { alarmWords } from './mirror/alarms.js';
 import { feedOfStore } from './mirror/feeds.js';
+import { whenDangerRaisedThenReopen } from './reactions/when-danger-raised-then-reopen.js';
 
 /** What the archive asks of a host. */
 export interface ArchiveHost {
@@ -15,6 +17,8 @@ export interface ArchiveHost {
   readonly services: readonly string[];
   /** The others, started before the archive. */
   readonly started: ReadonlyMap<string, { readonly stores: { readonly log: EventLog } }>;
+  /** Asks the crisis service. */
+  readonly clearance: Clearance;
   readonly logger: { error(what: object, message: string): void };
 }
 
@@ -40,9 +44,9 @@ export function archiveService() {
       types: contracts, projections: archiveViews, shows: stores().copy, mirror: stores().copy, policy: () => ({ code: 'access/compartment' }),
     }),
 
-    async start(engine: ServiceEngine, host: ArchiveHost): Promise<{ readonly parts: Archive; readonly checks: Readonly<Record<string, HealthCheck>>; close(): Promise<void> }> {
+    async start(engine: ServiceEngine, host: ArchiveHost): Promise<{ readonly parts: Archive; readonly checks: Readonly<Record<string, HealthCheck>>; readonly reactions: readonly Reaction[]; close(): Promise<void> }> {
       const archive = await startArchive({
-        engine, stores: stores(), services: [...new Set([...host.services, 'archive'])],
+        engine, stores: stores(), services: [...new Set([...host.services, 'archive'])], clearance: host.clearance,
         onAlarm: ({ log, kind, detail }) => host.logger.error({ log, kind, detail }, 'a log failed the archive’s check and is not followed any further'),
         onError: (where, error) => host.logger.error({ err: error, service: 'archive', where }, 'background work failed'),
       });
@@ -50,6 +54,7 @@ export function archiveService() {
       return {
         parts: archive,
         checks: { mirror: mirrorCheck(archive) },
+        reactions: [whenDangerRaisedThenReopen(archive.commands)],
         async close() {
           await archive.close();
           await Promise.all(unfollow.map((stop) => stop()));

@@ -7,6 +7,8 @@ export * from './witness/witness.js';
 export * from './witness/anchor.decider.js';
 export * from './case-file/case-file.decider.js';
 export * from './case-file/retention.js';
+export * from './case-file/clearance.js';
+export * from './reactions/when-danger-raised-then-reopen.js';
 export * from './case-file/read-case.js';
 export * from './views/cases.view.js';
 export * from './views/case-streams.view.js';

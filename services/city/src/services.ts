@@ -1,6 +1,7 @@
 import { archiveService } from '@lianxin/archive';
+import { crisisService } from '@lianxin/crisis';
 import { intakeService } from '@lianxin/intake';
 import type { HostedService } from './compose.js';
 
 /** The services of this host, in the order in which they start: the archive last, because it follows the others. Each start makes them anew. */
-export const services: readonly (() => HostedService)[] = [intakeService, archiveService];
+export const services: readonly (() => HostedService)[] = [intakeService, crisisService, archiveService];

@@ -4,7 +4,7 @@ import { care, front, type ActionRule } from './rule.js';
 export const archiveActions = {
   'archive.case.read': { zh: '查看全卷', en: 'read a whole case', roles: { ...front, archivist: 'city', auditor: 'city' } },
   'archive.case.close': { zh: '结案', en: 'close a case', roles: { ...care, archivist: 'city' } },
-  'archive.case.reopen': { zh: '重新开案', en: 'reopen a case', roles: { supervisor: 'own', archivist: 'city' } },
+  'archive.case.reopen': { zh: '重新开案', en: 'reopen a case', roles: { supervisor: 'own', archivist: 'city', system: 'any' } },
   'archive.case.seal': { zh: '封卷', en: 'seal a case', roles: { archivist: 'city', supervisor: 'own', system: 'any' } },
   'archive.checkpoint.anchor': { zh: '锚定检查点', en: 'anchor checkpoints in the city’s log', roles: { system: 'any' } },
   'archive.retention.assign': { zh: '确定保管期限', en: 'assign a retention class', roles: { archivist: 'city' } },

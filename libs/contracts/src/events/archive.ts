@@ -9,7 +9,10 @@ const base64Hash = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
 const logAt = z.strictObject({ log: logName, size: z.int().min(0), root: base64Hash });
 const streamAt = z.strictObject({ log: logName, stream: z.string().min(1), version: z.int().min(1), leaf: base64Hash });
 
-/** `clearance: none` until the crisis service clears for closing; then a reference to its event. */
+/** An event of another log. */
+const eventAt = z.strictObject({ log: logName, position: z.int().min(1) });
+
+/** `clearance` refers to the crisis service's event that cleared the case; `none` stands in what was closed before that service existed. */
 export const caseClosed = defineEvent('CaseClosed', {
   service: 'archive', version: 1, zh: '结案', en: 'Case closed',
   data: z.strictObject({
@@ -18,9 +21,12 @@ export const caseClosed = defineEvent('CaseClosed', {
     summary: sealedIn('narrative', 'accusation').optional(),
   }),
 });
+/** `by` is the danger that opened it again, when one did. */
 export const caseReopened = defineEvent('CaseReopened', {
-  service: 'archive', version: 1, zh: '重新开案', en: 'Case reopened', data: z.strictObject({ reason: z.enum(['NEW_CONTACT', 'NEW_RISK', 'CLOSED_BY_MISTAKE', 'ON_REQUEST']) }),
+  service: 'archive', version: 1, zh: '重新开案', en: 'Case reopened', data: z.strictObject({ reason: z.enum(['NEW_CONTACT', 'NEW_RISK', 'CLOSED_BY_MISTAKE', 'ON_REQUEST']), by: eventAt.optional() }),
 });
+/** A danger was raised (`by`): clearances given before it no longer close the case. */
+export const closingBarred = defineEvent('ClosingBarred', { service: 'archive', version: 1, zh: '结案准许失效', en: 'Closing barred', data: z.strictObject({ by: eventAt }) });
 export const retentionAssigned = defineEvent('RetentionAssigned', {
   service: 'archive', version: 1, zh: '确定保管期限', en: 'Retention class assigned', data: z.strictObject({ class: retentionClasses.schema }),
 });
@@ -51,5 +57,5 @@ export const checkpointAnchored = defineEvent('CheckpointAnchored', {
   service: 'archive', version: 1, zh: '锚定检查点', en: 'Checkpoint anchored', data: z.strictObject({ log: logName, size: z.int().min(1), root: base64Hash, checkpoint: z.string().min(1).max(4000) }),
 });
 
-export const archiveEvents = [caseClosed, caseReopened, retentionAssigned, holdPlaced, holdLifted, caseSealed, caseResealed, checkpointAnchored] as const;
+export const archiveEvents = [caseClosed, caseReopened, closingBarred, retentionAssigned, holdPlaced, holdLifted, caseSealed, caseResealed, checkpointAnchored] as const;
 export type CaseSeal = z.infer<typeof seal>;

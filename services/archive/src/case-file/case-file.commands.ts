@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assignRetentionBody, closeCaseBody, district, dossierId, events as contracts, liftHoldBody, placeHoldBody, sealCaseBody } from '@lianxin/contracts';
+import { assignRetentionBody, closeCaseBody, district, dossierId, events as contracts, liftHoldBody, logName, placeHoldBody, reopenCaseBody, sealCaseBody } from '@lianxin/contracts';
 import { parseEnvelope, type Event, type Refusal } from '@lianxin/kernel';
 import { commandHandler, slotOf, step, type CommandHandler, type Happened, type PrepareContext, type Prepared, type ViewReader } from '@lianxin/runtime';
 import type { BlobStore } from '@lianxin/trust';
@@ -7,7 +7,8 @@ import type { Mirror } from '../mirror/mirror.js';
 import type { Alarms } from '../mirror/alarms.js';
 import { computeSeal, type Sealing } from '../seal/compute-seal.js';
 import type { Case } from '../views/cases.view.js';
-import { caseFile, type CaseFileCommand, type CaseFileFacts } from './case-file.decider.js';
+import { caseFile, closable, type CaseFile, type CaseFileCommand, type CaseFileFacts } from './case-file.decider.js';
+import type { Clearance } from './clearance.js';
 import { caseFileStream, readCase } from './read-case.js';
 import { retentionFloor, retentionSigns } from './retention.js';
 
@@ -16,6 +17,7 @@ export interface CaseFileParts extends Sealing {
   readonly alarms: Alarms;
   readonly cases: ViewReader<Case>;
   readonly blobs: BlobStore;
+  readonly clearance: Clearance;
   /** Seals longer than this many bytes go into a blob; default of libs/trust. */
   readonly maxInlineSeal?: number;
 }
@@ -25,12 +27,15 @@ const target = { dossier: dossierId, district };
 interface Target { readonly dossier: string; readonly district: string }
 
 const closeCase = z.strictObject({ ...target, ...closeCaseBody.shape });
+const reopenCase = z.strictObject({ ...target, ...reopenCaseBody.shape });
+const heedDanger = z.strictObject({ dossier: dossierId, district: z.string(), by: z.strictObject({ log: logName, position: z.int().min(1) }), revokes: z.boolean() });
 const sealCase = z.strictObject({ ...target, ...sealCaseBody.shape });
 const assignRetention = z.strictObject({ ...target, ...assignRetentionBody.shape });
 const placeHold = z.strictObject({ ...target, ...placeHoldBody.shape });
 const liftHold = z.strictObject({ ...target, ...liftHoldBody.shape });
 
 export type SealCaseHandler = CommandHandler<z.infer<typeof sealCase>>;
+export type HeedDangerHandler = CommandHandler<z.infer<typeof heedDanger>>;
 
 /** The commands on a case's file. What they must know of the case is read from the mirror, brought up to date first. */
 export function caseFileCommands(parts: CaseFileParts) {
@@ -71,10 +76,25 @@ export function caseFileCommands(parts: CaseFileParts) {
       async prepare(body, context) {
         const { reason, retention, summary } = body;
         const { events, ...facts } = await factsOf(body, [{ type: 'CaseClosed', data: { reason } }]);
-        // `none` is right until the crisis service exists: it will then give the clearance, and `none` be refused.
-        const data = { reason, clearance: 'none' as const, ...(summary === undefined || !facts.known ? {} : { summary: await sealSummary(summary, body, events, context) }) };
+        const { state } = await context.stateOf<CaseFile>(caseFile as never, caseFileStream(body.district, body.dossier));
+        const may = closable(state, facts, retention);
+        if (typeof may === 'object') return may;
+        const cleared = await parts.clearance.clear({ dossier: body.dossier, district: body.district, ref: context.commandid }, context.actor);
+        if (!cleared.ok) return { refusal: cleared.refusal };
+        const data = { reason, clearance: cleared.value, ...(summary === undefined || !facts.known ? {} : { summary: await sealSummary(summary, body, events, context) }) };
         return onFile(body, { type: 'CloseCase', data: { ...data, ...(retention === undefined ? {} : { retention }) } }, facts);
       },
+    }),
+
+    reopenCase: commandHandler<z.infer<typeof reopenCase>>({
+      name: 'ReopenCase', action: 'archive.case.reopen', body: reopenCase, district: (body) => body.district, answer,
+      prepare: (body) => Promise.resolve(onFile(body, { type: 'ReopenCase', data: { reason: body.reason } })),
+    }),
+
+    /** Given by the archive itself, when crisis has raised a danger. */
+    heedDanger: commandHandler<z.infer<typeof heedDanger>>({
+      name: 'HeedDanger', action: 'archive.case.reopen', body: heedDanger, district: (body) => body.district, answer,
+      prepare: (body) => Promise.resolve(onFile(body, { type: 'HeedDanger', data: { by: body.by, revokes: body.revokes } })),
     }),
 
     sealCase: commandHandler<z.infer<typeof sealCase>>({

@@ -11,7 +11,12 @@ const sealOf = (eventCount: number, sizes: Record<string, number> = { 'intake.44
   const asOf = Object.entries(sizes).map(([log, size]) => ({ log, size, root }));
   return { asOf, streamCount: 1, eventCount, seal: { edition: 1, asOf, streams: [{ log: 'intake.440106', stream: 'dossier-440106-1', version: eventCount, leaf: root }] } };
 };
-const closing = { reason: 'ANSWERED', clearance: 'none' } as const;
+const CRISIS = 'crisis.440106';
+const clearanceAt = (position: number) => ({ log: CRISIS, position, leaf: root });
+const closing = { reason: 'ANSWERED', clearance: clearanceAt(5) } as const;
+const heed = (position: number, revokes = true): CaseFileCommand => ({ type: 'HeedDanger', data: { by: { log: CRISIS, position }, revokes } });
+const reopenedBy = (position: number): CaseFileEvent => ({ type: 'CaseReopened', data: { reason: 'NEW_RISK', by: { log: CRISIS, position } } });
+const barred = (position: number): CaseFileEvent => ({ type: 'ClosingBarred', data: { by: { log: CRISIS, position } } });
 const closed: CaseFileEvent = { type: 'CaseClosed', data: closing };
 const sealed = (seal: CaseSeal): CaseFileEvent => ({ type: 'CaseSealed', data: seal });
 const close = (retention?: 'Y3' | 'Y10' | 'Y30' | 'PERMANENT'): CaseFileCommand => ({ type: 'CloseCase', data: { ...closing, ...(retention ? { retention } : {}) } });
@@ -37,6 +42,41 @@ describe('a case file', () => {
     given(caseFile, [closed], known()).when(close()).thenRefused('archive/already-closed');
     given(caseFile, []).when(seal(sealOf(3))).thenRefused('archive/not-closed');
     given(caseFile, [closed]).when(seal(sealOf(3))).thenHappened(sealed(sealOf(3)));
+  });
+
+  describe('and the clearance of crisis', () => {
+    it('closes only with one', () =>
+      given(caseFile, [], known()).when({ type: 'CloseCase', data: { reason: 'ANSWERED', clearance: 'none' } }).thenRefused('archive/no-clearance'));
+
+    it('does not close on one that a danger came after, and closes on a later one', () => {
+      given(caseFile, []).when(heed(6)).thenHappened(barred(6));
+      given(caseFile, [barred(6)], known()).when(close()).thenRefused('archive/clearance-revoked');
+      given(caseFile, [barred(6)], known()).when({ type: 'CloseCase', data: { reason: 'ANSWERED', clearance: clearanceAt(7) } }).thenTypes('CaseClosed', 'RetentionAssigned');
+      given(caseFile, [barred(6)]).when(heed(6)).thenNothing();
+    });
+
+    it('is opened again by a danger after it, and the old clearance closes it no more', () => {
+      given(caseFile, [closed]).when(heed(6)).thenHappened(reopenedBy(6));
+      given(caseFile, [closed, sealed(sealOf(3))]).when(heed(6)).thenHappened(reopenedBy(6));
+      given(caseFile, [closed, reopenedBy(6)], known()).when(close()).thenRefused('archive/clearance-revoked');
+    });
+
+    it('heeds no danger that crisis knew of when it cleared, however late the archive hears of it', () => {
+      given(caseFile, [closed]).when(heed(4)).thenNothing();
+      given(caseFile, [closed]).when(heed(4, false)).thenNothing();
+    });
+
+    it('was closed without one before crisis was there: any danger opens it', () => {
+      const before: CaseFileEvent = { type: 'CaseClosed', data: { reason: 'ANSWERED', clearance: 'none' } };
+      given(caseFile, [before]).when(heed(2, false)).thenHappened(reopenedBy(2));
+      given(caseFile, []).when(heed(2, false)).thenNothing();
+    });
+  });
+
+  it('is reopened by a person, and sealed anew after it is closed again', () => {
+    given(caseFile, []).when({ type: 'ReopenCase', data: { reason: 'NEW_CONTACT' } }).thenRefused('archive/not-closed');
+    given(caseFile, [closed, sealed(sealOf(3))]).when({ type: 'ReopenCase', data: { reason: 'NEW_CONTACT' } }).thenHappened({ type: 'CaseReopened', data: { reason: 'NEW_CONTACT' } });
+    given(caseFile, [closed, sealed(sealOf(3)), { type: 'CaseReopened', data: { reason: 'NEW_CONTACT' } }, closed]).when(seal(sealOf(5))).thenTypes('CaseResealed');
   });
 
   it('is sealed anew when the case went on, not when it did not', () => {

@@ -18,7 +18,7 @@ export function keptUntil(of: RetentionClass, closedAt: number): number {
 export interface RetentionSigns {
   /** The case is an accusation, or holds an accusing matter. */
   readonly accusation: boolean;
-  /** A safety concern was raised, or the crisis service has a stream in the case. */
+  /** A safety concern was raised. */
   readonly crisis: boolean;
   readonly minor: boolean;
   readonly litigation: boolean;
@@ -43,8 +43,8 @@ export function retentionSigns(events: readonly Coded[]): RetentionSigns {
   const any = (type: string, member: string, ...codes: string[]): boolean => events.some((e) => e.type === type && has(e.data, member, codes));
   return {
     accusation: any('ContactMade', 'kind', 'accusation') || any('MatterRegistered', 'purpose', 'ACCUSATION') || any('MatterReclassified', 'purpose', 'ACCUSATION') || any('MatterFiled', 'kind', 'ACCUSATION'),
-    crisis: events.some((e) => e.type === 'SafetyConcernRaised'),
-    minor: any('SafetyConcernRaised', 'who', 'MINOR'),
+    crisis: events.some((e) => e.type === 'SafetyConcernRaised' || e.type === 'SafetyRaised'),
+    minor: any('SafetyConcernRaised', 'who', 'MINOR') || any('SafetyRaised', 'who', 'MINOR'),
     litigation: any('MatterRegistered', 'flags', 'LITIGATION') || any('MatterReclassified', 'flags', 'LITIGATION'),
     death: any('CaseClosed', 'reason', 'DIED'),
   };

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { accepted, assignRetentionBody, closeCaseBody, liftHoldBody, mayDo, placeHoldBody, sealCaseBody, type Action as ActionName } from '@lianxin/contracts';
+import { accepted, assignRetentionBody, closeCaseBody, liftHoldBody, mayDo, placeHoldBody, reopenCaseBody, sealCaseBody, type Action as ActionName } from '@lianxin/contracts';
 import type { Actor } from '@lianxin/kernel';
 import { Action, ApiIdempotent, currentContext, IdempotencyKey, orRefuse, Parts, Reads, refusedBecause, Who, type Principal } from '@lianxin/nest';
 import type { Answer, CommandHandler } from '@lianxin/runtime';
@@ -64,6 +64,15 @@ export class CasesController {
     const seal = await within(SEAL_PATIENCE_MS, this.archive.sealer.seal(caseid).catch(() => undefined));
     // What keeps a seal from being made now is told in readiness and tried again; the case is closed all the same.
     return seal?.ok ? { ...answer, at: seal.value.at.length > 0 ? seal.value.at : answer.at, sealed: true } : { ...answer, sealed: false };
+  }
+
+  @Post(':caseid/reopen')
+  @Action('archive.case.reopen')
+  @ApiIdempotent()
+  @ApiOperation({ summary: '重新开案 · reopen a closed case' })
+  @ApiCreatedResponse({ standardSchema: accepted, description: '已重新开案 · reopened' })
+  reopen(@Param('caseid', { schema: caseParam }) caseid: string, @Body({ schema: reopenCaseBody }) body: z.infer<typeof reopenCaseBody>, @Who() actor: Principal, @IdempotencyKey() key?: string) {
+    return this.give(this.archive.commands.reopenCase, caseid, body, actor, key);
   }
 
   @Post(':caseid/seal')

@@ -57,7 +57,8 @@ export class Sealer {
       if (doc.state === 'sealed' && now - Date.parse(doc.lastAt) < (this.parts.quiet ?? QUIET_MS)) continue;
       tried += 1;
       const done = await this.seal(id);
-      if (!done.ok) this.parts.onError?.(`seal of case ${id}`, done.refusal.code);
+      // Opened again since: nothing is owed any more.
+      if (!done.ok && done.refusal.code !== 'archive/not-closed') this.parts.onError?.(`seal of case ${id}`, done.refusal.code);
     }
     return tried;
   }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { events as contracts } from '@lianxin/contracts';
-import { headText, systemClock, utc, uuidv7, type Actor, type Clock } from '@lianxin/kernel';
+import { headText, ok, systemClock, utc, uuidv7, type Actor, type Clock } from '@lianxin/kernel';
 import { openSqliteEventLog, type EventLog } from '@lianxin/event-log';
 import { checkpointPublisher, memorySnapshots, openSqliteViewStore, slotOf, startEngine, type CheckpointPublisher, type ServiceEngine } from '@lianxin/runtime';
 import { openKeyStore, sealing, type Compartment, type KeyStore, type Sealed } from '@lianxin/trust';
@@ -18,6 +18,9 @@ export const auditor: Actor = { id: 'auditor-440100', role: 'auditor', district:
 
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'lianxin-archive-'));
 export const dropFolder = (dir: string): void => rmSync(dir, { recursive: true, force: true });
+
+/** A stand-in for crisis that clears every case. */
+export const cleared: StartArchive['clearance'] = { clear: () => Promise.resolve(ok({ log: `crisis.${DISTRICT}`, position: 1, leaf: Buffer.alloc(32).toString('base64') })) };
 
 /** An installation of the archive and a stand-in for intake: real stores, real keys, real checkpoints, one process. */
 export interface Installation {
@@ -35,7 +38,7 @@ export interface Installation {
   close(): Promise<void>;
 }
 
-export interface InstallationOptions extends Partial<Pick<StartArchive, 'anchorEvery' | 'quiet' | 'maxInlineSeal' | 'services'>> {
+export interface InstallationOptions extends Partial<Pick<StartArchive, 'anchorEvery' | 'quiet' | 'maxInlineSeal' | 'services' | 'clearance'>> {
   readonly clock?: Clock;
   /** What the archive is told of intake's logs; default the truth. */
   readonly intakeFeed?: (honest: ArchiveFeed) => ArchiveFeed;
@@ -57,7 +60,7 @@ export async function openInstallation(dir: string, options: InstallationOptions
   const intakeCheckpoints = checkpointPublisher({ log: intake, keysDir, installation: INSTALLATION, every: 3_600_000 });
   const alarms: Alarm[] = [];
   const archive = await startArchive({
-    engine, stores, services: ['archive', 'intake'], onAlarm: (a) => alarms.push(a), onError: (where, error) => errors.push(`${where}: ${String(error)}`), anchorEvery: 0, quiet: 0, poll: 50, ...options,
+    engine, stores, services: ['archive', 'intake'], clearance: cleared, onAlarm: (a) => alarms.push(a), onError: (where, error) => errors.push(`${where}: ${String(error)}`), anchorEvery: 0, quiet: 0, poll: 50, ...options,
   });
   const honest = feedOfStore('intake', intake, clock);
   const unfollow = archive.follow(options.intakeFeed?.(honest) ?? honest);

@@ -1,5 +1,5 @@
 import { projection, utc, type Docs, type EventMeta } from '@lianxin/kernel';
-import type { caseClosed, caseRegistered, caseResealed, CaseSeal, caseSealed, conflictDeclared, contactMade, EventOf, holdLifted, holdPlaced, retentionAssigned, RetentionClass } from '@lianxin/contracts';
+import type { caseClosed, caseRegistered, caseReopened, caseResealed, CaseSeal, caseSealed, conflictDeclared, contactMade, EventOf, holdLifted, holdPlaced, retentionAssigned, RetentionClass } from '@lianxin/contracts';
 
 /**
  * Each case as the archive knows it. Logs are read side by side, so every handler gives the same document in whatever
@@ -30,7 +30,7 @@ export type Case = {
   readonly lastAt: string;
 };
 
-type Known = EventOf<typeof contactMade> | EventOf<typeof conflictDeclared> | EventOf<typeof caseRegistered> | EventOf<typeof caseClosed> | EventOf<typeof retentionAssigned>
+type Known = EventOf<typeof contactMade> | EventOf<typeof conflictDeclared> | EventOf<typeof caseRegistered> | EventOf<typeof caseClosed> | EventOf<typeof caseReopened> | EventOf<typeof retentionAssigned>
   | EventOf<typeof caseSealed> | EventOf<typeof caseResealed> | EventOf<typeof holdPlaced> | EventOf<typeof holdLifted>;
 
 const isSeal = (type: string): boolean => /^lianxin\.archive\.case(?:re)?sealed\.v\d+$/.test(type);
@@ -51,7 +51,7 @@ const sealedBy = (docs: Docs<Case>, seal: CaseSeal, meta: EventMeta): void =>
 
 export const cases = projection<Known, Case>({
   name: 'cases',
-  version: 2,
+  version: 3,
   indexes: ['due', 'subject'],
   every: (docs, type, meta) => {
     if (meta.caseid === undefined) return;
@@ -69,6 +69,12 @@ export const cases = projection<Known, Case>({
     }),
     CaseRegistered: (docs, { number }, meta) => change(docs, meta, () => ({ number })),
     CaseClosed: (docs, _, meta) => change(docs, meta, () => ({ state: 'closed', closedAt: utc(meta.recordedat) })),
+    CaseReopened: (docs, _, { caseid }) => {
+      const doc = caseid === undefined ? undefined : docs.get(caseid);
+      if (!doc || caseid === undefined) return;
+      const { closedAt: __, ...open } = doc;
+      put(docs, caseid, { ...open, state: 'open' });
+    },
     RetentionAssigned: (docs, e, meta) => change(docs, meta, () => ({ retention: e.class })),
     CaseSealed: sealedBy,
     CaseResealed: sealedBy,
