@@ -5,6 +5,9 @@ import * as plan from './assessment-plan.js';
 import * as crisis from './crisis.js';
 import * as erasure from './erasure.js';
 import * as intake from './intake.js';
+import * as supervision from './supervision.js';
+import * as quality from './supervision-quality.js';
+import * as staff from './supervision-staff.js';
 
 /**
  * Every command: `body` is what HTTP takes (what it acts on stands in the path), `command` the same with its target, as
@@ -67,5 +70,30 @@ export const commandContracts = {
   ReturnPlan: { service: 'assessment', body: plan.returnPlanBody, command: plan.returnPlan, action: 'assessment.plan.return' },
   ReviewPlan: { service: 'assessment', body: plan.reviewPlanBody, command: plan.reviewPlan, action: 'assessment.plan.review' },
   EndPlanTask: { service: 'assessment', body: plan.endPlanTaskBody, command: plan.endPlanTask, action: 'assessment.plan.task' },
+  RegisterAgency: { service: 'supervision', body: staff.registerAgencyBody, command: staff.registerAgencyBody, action: 'supervision.agency.register' },
+  RenewContract: { service: 'supervision', body: staff.renewContractBody, command: staff.renewContract, action: 'supervision.agency.register' },
+  RegisterStaff: { service: 'supervision', body: staff.registerStaffBody, command: staff.registerStaffBody, action: 'supervision.staff.register' },
+  RecordCertificate: { service: 'supervision', body: staff.recordCertificateBody, command: staff.recordCertificate, action: 'supervision.staff.record' },
+  VoidCertificate: { service: 'supervision', body: staff.voidCertificateBody, command: staff.voidCertificate, action: 'supervision.staff.record' },
+  RecordTraining: { service: 'supervision', body: staff.recordTrainingBody, command: staff.recordTraining, action: 'supervision.staff.record' },
+  SignConfidentiality: { service: 'supervision', body: staff.signConfidentialityBody, command: staff.signConfidentiality, action: 'supervision.staff.record' },
+  AssignSupervisor: { service: 'supervision', body: staff.assignSupervisorBody, command: staff.assignSupervisor, action: 'supervision.staff.record' },
+  EndStaff: { service: 'supervision', body: staff.endStaffBody, command: staff.endStaff, action: 'supervision.staff.record' },
+  HoldSession: { service: 'supervision', body: supervision.holdSessionBody, command: supervision.holdSessionBody, action: 'supervision.session.hold' },
+  CheckSessionAction: { service: 'supervision', body: supervision.checkSessionActionBody, command: supervision.checkSessionAction, action: 'supervision.session.check' },
+  EvaluateOutcome: { service: 'supervision', body: supervision.evaluateOutcomeBody, command: supervision.evaluateOutcome, action: 'supervision.outcome.evaluate' },
+  SignOffOutcome: { service: 'supervision', body: supervision.signOffOutcomeBody, command: supervision.signOffOutcome, action: 'supervision.outcome.sign-off' },
+  ReturnOutcome: { service: 'supervision', body: supervision.returnOutcomeBody, command: supervision.returnOutcome, action: 'supervision.outcome.return' },
+  AskSatisfaction: { service: 'supervision', body: supervision.askSatisfactionBody, command: supervision.askSatisfaction, action: 'supervision.satisfaction.ask' },
+  RecordSatisfaction: { service: 'supervision', body: supervision.recordSatisfactionBody, command: supervision.recordSatisfaction, action: 'supervision.satisfaction.record' },
+  DeclineSatisfaction: { service: 'supervision', body: supervision.declineSatisfactionBody, command: supervision.declineSatisfaction, action: 'supervision.satisfaction.record' },
+  DrawSample: { service: 'supervision', body: quality.drawSampleBody, command: quality.drawSampleBody, action: 'supervision.sample.draw' },
+  CheckFile: { service: 'supervision', body: quality.checkFileBody, command: quality.checkFile, action: 'supervision.check.make' },
+  ReportCorrection: { service: 'supervision', body: quality.reportCorrectionBody, command: quality.reportCorrection, action: 'supervision.check.correct' },
+  VerifyCorrection: { service: 'supervision', body: quality.verifyCorrectionBody, command: quality.verifyCorrection, action: 'supervision.check.verify' },
+  GiveFeedback: { service: 'supervision', body: quality.giveFeedbackBody, command: quality.giveFeedbackBody, action: 'supervision.feedback.give' },
+  AssignFeedback: { service: 'supervision', body: quality.assignFeedbackBody, command: quality.assignFeedback, action: 'supervision.feedback.assign' },
+  AnswerFeedback: { service: 'supervision', body: quality.answerFeedbackBody, command: quality.answerFeedback, action: 'supervision.feedback.answer' },
+  VerifyImprovement: { service: 'supervision', body: quality.verifyImprovementBody, command: quality.verifyImprovement, action: 'supervision.feedback.verify' },
 } as const satisfies Record<string, { readonly service: string; readonly body: z.ZodType; readonly command: z.ZodType; readonly action: string }>;
 export type CommandName = keyof typeof commandContracts;

@@ -9,6 +9,7 @@ import { erasureEvents } from './erasure.js';
 import { matterEvents } from './matter.js';
 import { registerEvents } from './register.js';
 import { subjectEvents } from './subject.js';
+import { supervisionEvents } from './supervision-quality.js';
 
 /** Event names and their stored types, and what may stand in their data. */
 export interface EventRegistry {
@@ -60,7 +61,7 @@ export function eventRegistry(definitions: readonly EventDefinition[], older: re
   };
 }
 
-export const allEvents: readonly EventDefinition[] = [...dossierEvents, ...subjectEvents, ...matterEvents, ...registerEvents, ...erasureEvents, ...archiveEvents, ...crisisEvents, ...assessmentEvents, dataAccessed];
+export const allEvents: readonly EventDefinition[] = [...dossierEvents, ...subjectEvents, ...matterEvents, ...registerEvents, ...erasureEvents, ...archiveEvents, ...crisisEvents, ...assessmentEvents, ...supervisionEvents, dataAccessed];
 
 /** Every event of every service. */
 export const events: EventRegistry = eventRegistry(allEvents);
