@@ -57,7 +57,7 @@ export function checkCheckpoints(parts: CheckpointParts): CheckpointsChecked {
   const sizes = new Set(own.map((c) => c.size));
   const told = new Set<number>();
   for (const { source, size } of elsewhere) {
-    if (sizes.has(size) || told.has(size)) continue;
+    if (sizes.has(size) || told.has(size) || size > parts.last) continue; // beyond the last event it was said above
     told.add(size);
     findings.add('checkpoint/removed', { size, from: WHERE[source] });
   }

@@ -58,9 +58,9 @@ export async function verifyStore(options: VerifyOptions): Promise<StoreVerdict>
   const started = Date.now();
   const findings: Finding[] = [];
   // Read in the order in which copies are made from: a copy read first can never seem ahead of its source while a server runs.
-  const keys = readKeys(options, findings);
   const last = readLast(options.keysDir, findings);
   const { stores, mirror, witnessed } = openStores(options.dataDir, findings);
+  const keys = readKeys(options, findings);
   try {
     for (const s of [...stores, ...(mirror ? [mirror] : [])]) findings.push(...checkSchema(s, options.integrity === true));
     const anchors = stores.flatMap((s) => readAnchors(s));
