@@ -13,6 +13,7 @@ export const apiText: ApiText = {
   ].join('\n'),
   tags: [
     { name: 'intake', description: '接访登记 · intake' },
+    { name: 'assessment', description: '预估与计划 · assessment and planning' },
     { name: 'archive', description: '档案 · archive' },
     { name: 'dev', description: '演示模式 · demo mode' },
     { name: 'ops', description: '运行状况 · operations' },

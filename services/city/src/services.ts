@@ -1,7 +1,8 @@
 import { archiveService } from '@lianxin/archive';
+import { assessmentService } from '@lianxin/assessment';
 import { crisisService } from '@lianxin/crisis';
 import { intakeService } from '@lianxin/intake';
 import type { HostedService } from './compose.js';
 
 /** The services of this host, in the order in which they start: the archive last, because it follows the others. Each start makes them anew. */
-export const services: readonly (() => HostedService)[] = [intakeService, crisisService, archiveService];
+export const services: readonly (() => HostedService)[] = [intakeService, assessmentService, crisisService, archiveService];

@@ -72,8 +72,8 @@ export const voidScreening = withTarget(onScreening, voidScreeningBody);
 export type VoidScreening = z.infer<typeof voidScreening>;
 
 /** Given by the platform when a case is taken or goes back: who holds it now. */
-export const followHolderBody = z.strictObject({ worker: line(100).optional() })
-  .meta({ id: 'FollowHolder', description: '接案后开始预估 · the case was taken or returned: its assessment follows', examples: [{ worker: 'worker-440106' }] });
+export const followHolderBody = z.strictObject({ worker: line(100).optional(), day: z.iso.date() })
+  .meta({ id: 'FollowHolder', description: '接案后开始预估 · the case was taken or returned: its assessment follows', examples: [{ worker: 'worker-440106', day: '2026-01-05' }] });
 export const followHolder = withTarget(onCase, followHolderBody);
 export type FollowHolder = z.infer<typeof followHolder>;
 

@@ -3,7 +3,7 @@ import { says, type RefusalTable } from './table.js';
 export const assessmentRefusals: RefusalTable = {
   'needs/not-recorded': says(409, '尚未登记需要与差异', '请先登记需要与差异（年龄段、语言等）。', 'No needs profile', 'Record the needs profile first.', '服务原则：主体差异'),
   'needs/no-guardian-needed': says(409, '无需监护人同意', '按已登记的情况，本人可自行决定。', 'No guardian needed', 'As recorded, the person decides alone.', '个人信息保护法第31条'),
-  'needs/compartment': says(409, '分区不符', '卷宗情况刚有变化，请重试。', 'Compartment has changed', 'What is known of the case has just changed; try again.'),
+  'assessment/compartment': says(409, '分区不符', '卷宗情况刚有变化，请重试。', 'Compartment has changed', 'What is known of the case has just changed; try again.'),
 
   'screening/no-such-item': says(422, '没有这个条目', '所填条目代码不属于该筛查工具。', 'No such item', 'The instrument has no such item.'),
   'screening/how-agreed': says(422, '同意方式未注明', '请注明本人或监护人如何同意接受筛查；紧急情况下不填。', 'Say how it was agreed', 'Say how the person or guardian agreed to be screened; not in an emergency.', '个人信息保护法第29条'),

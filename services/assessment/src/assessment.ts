@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { events, type Instrument } from '@lianxin/contracts';
+import type { ServiceParts } from '@lianxin/nest';
+import { openSearchIndex, runSearchFeeder, type Cases, type EngineParts, type ErasureFollower, type Reaction, type SearchFeeder, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
+import type { KeyStore } from '@lianxin/trust';
+import { assessmentCommands } from './assessment/assessment.commands.js';
+import { needsCommands } from './needs/needs.commands.js';
+import { openPolicy } from './open-policy.js';
+import { planLikenesses, searchablePlans, type PlanLikenesses } from './plan/likeness.js';
+import { planCommands, type PlanParts } from './plan/plan.commands.js';
+import { screeningCommands } from './screening/screening.commands.js';
+import { assessments, type AssessmentDoc } from './views/assessments.view.js';
+import { screenings, type ScreeningDoc } from './views/screenings.view.js';
+import { whenCaseTakenThenOpenAssessment } from './when/when-case-taken-then-open-assessment.js';
+import { loadWording, type WordingPack } from './wording/wording.js';
+
+const commandsOn = (parts: PlanParts) => ({ ...needsCommands(parts), ...screeningCommands(parts), ...assessmentCommands(parts), ...planCommands(parts) });
+export type AssessmentCommands = ReturnType<typeof commandsOn>;
+
+/** The running service as its module injects it. */
+export interface AssessmentParts extends ServiceParts {
+  readonly commands: AssessmentCommands;
+  readonly cases: Cases;
+  readonly assessments: ViewReader<AssessmentDoc>;
+  readonly screenings: ViewReader<ScreeningDoc>;
+  readonly likeness: PlanLikenesses;
+  readonly wording: ReadonlyMap<Instrument, WordingPack>;
+  readonly feeder: SearchFeeder;
+}
+
+export interface StartAssessment {
+  readonly engine: ServiceEngine;
+  readonly keys: KeyStore;
+  /** Where the index of plans lies, and `wording/` with packs of the installation. */
+  readonly dir: string;
+  readonly cases: Cases;
+  readonly erasures: ErasureFollower;
+  readonly onError?: (where: string, error: unknown) => void;
+}
+
+export interface AssessmentService {
+  readonly commands: AssessmentCommands;
+  /** What the service's engine needs. */
+  readonly engine: Pick<EngineParts, 'types' | 'projections' | 'policy'>;
+  start(start: StartAssessment): Promise<{ readonly parts: AssessmentParts; readonly reactions: readonly Reaction[]; close(): Promise<void> }>;
+}
+
+/** The service before it runs: its commands for the module, its views for the engine; then `start`. */
+export function assessmentBefore(): AssessmentService {
+  let running: AssessmentParts | undefined;
+  const now = (): AssessmentParts => { if (!running) throw new Error('the assessment service has not started'); return running; };
+  const cases: Cases = { facts: (caseid) => now().cases.facts(caseid) };
+  const commands = commandsOn({ cases, likeness: { of: (plan) => now().likeness.of(plan), similar: (plan, limit) => now().likeness.similar(plan, limit) } });
+
+  return {
+    commands,
+    engine: { types: events, projections: [assessments, screenings], policy: openPolicy(() => cases) },
+    async start({ engine, keys, dir, cases: known, erasures, onError }) {
+      const index = openSearchIndex({ path: join(dir, 'search.db'), key: await keys.secret('search-plans') });
+      const feeder = await runSearchFeeder({
+        service: 'assessment', log: engine.parts.log, index, keys, access: engine.access, types: events, searchable: searchablePlans, policy: erasures.restrictions.before(() => undefined), newKey: () => keys.replaceSecret('search-plans'),
+        ...(onError ? { onError: (log: string, error: unknown) => onError(`plan index of ${log}`, error) } : {}),
+      });
+      const leave = await erasures.onForget('plan index', (kids) => feeder.forget(kids));
+      running = {
+        engine, commands, cases: known, assessments: engine.projections.view(assessments), screenings: engine.projections.view(screenings), feeder,
+        likeness: planLikenesses({ engine, index, feeder }), wording: loadWording(join(dir, 'wording'), (file, error) => onError?.(`wording ${file}`, error)),
+      };
+      return {
+        parts: running,
+        reactions: [whenCaseTakenThenOpenAssessment(commands.followHolder)],
+        async close() {
+          await leave();
+          await feeder.close();
+          await index.close();
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { EventLog } from '@lianxin/event-log';
+import type { Cases, EngineParts, ErasureFollower, Reaction, ServiceEngine } from '@lianxin/runtime';
+import type { KeyStore } from '@lianxin/trust';
+import { assessmentBefore, type AssessmentParts } from './assessment.js';
+import { AssessmentModule } from './assessment.module.js';
+
+/** What assessment asks of a host. */
+export interface AssessmentHost {
+  readonly keys: KeyStore;
+  readonly erasures: ErasureFollower;
+  readonly cases: Cases;
+  readonly logger: { error(what: object, message: string): void };
+  /** The archive's copy of all logs, when there is one: restored logs are refilled from it. */
+  readonly mirror?: EventLog;
+}
+
+/** The assessment service as hosts start it. */
+export function assessmentService() {
+  const service = assessmentBefore();
+  return {
+    name: 'assessment',
+    module: AssessmentModule.with(service.commands),
+    engine: (host: AssessmentHost): Pick<EngineParts, 'types' | 'projections' | 'policy' | 'mirror'> => ({ ...service.engine, ...(host.mirror ? { mirror: host.mirror } : {}) }),
+    start: (engine: ServiceEngine, host: AssessmentHost, stores: { readonly dir: string }): Promise<{ readonly parts: AssessmentParts; readonly reactions: readonly Reaction[]; close(): Promise<void> }> => service.start({
+      engine, keys: host.keys, erasures: host.erasures, cases: host.cases, dir: stores.dir,
+      onError: (where, error) => host.logger.error({ err: error, service: 'assessment', where }, 'background work failed'),
+    }),
+  };
+}

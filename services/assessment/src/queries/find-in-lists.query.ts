@@ -1,0 +1,77 @@
+import { CITY, type DangerLevel, type Instrument } from '@lianxin/contracts';
+import type { Actor, Doc } from '@lianxin/kernel';
+import type { Cases, Find, ViewReader, Where } from '@lianxin/runtime';
+import { caseFor } from '../case/at-hand.js';
+import type { AssessmentDoc } from '../views/assessments.view.js';
+import type { ScreeningDoc } from '../views/screenings.view.js';
+
+export interface ListPage<T> { readonly items: readonly (T & { readonly id: string; readonly number: string })[]; readonly next?: string }
+export interface Paging { readonly district?: string | undefined; readonly limit?: number | undefined; readonly after?: string | undefined }
+
+/** Any day, but not the empty one that stands for "nothing due". */
+const SOME_DAY = '0';
+
+const inDistrict = (actor: Actor, district: string | undefined): Where => {
+  const where = district ?? (actor.district === CITY ? undefined : actor.district);
+  return where === undefined ? {} : { district: where };
+};
+const paging = ({ limit, after }: Paging): Find => ({ ...(limit === undefined ? {} : { limit }), ...(after === undefined ? {} : { after }) });
+
+/** One page of a view with the numbers of the cases; cases that the actor may not know of are left out, so that a page may be short. */
+async function listed<D extends Doc>(view: ViewReader<D>, find: Find, cases: Cases, actor: Actor, caseOf: (id: string, doc: D) => string): Promise<ListPage<D>> {
+  const { items, next } = await view.find(find);
+  const known = await Promise.all(items.map(async ({ id, doc }) => {
+    const found = await caseFor(cases, caseOf(id, doc), actor);
+    return found.ok ? [{ ...doc, id, number: found.value.number }] : [];
+  }));
+  return { items: known.flat(), ...(next === undefined ? {} : { next }) };
+}
+
+/** What waits: assessments or plans to be made, plans for an answer, approval or after a return, reviews and tasks by their days. */
+export const waitings = ['assessment-due', 'plan-due', 'awaiting-approval', 'returned', 'review-due', 'task-due', 'declined'] as const;
+export type Waiting = (typeof waitings)[number];
+
+export interface FindAssessments extends Paging {
+  readonly waiting?: Waiting | undefined;
+  /** Due on this day or before. */
+  readonly until?: string | undefined;
+  readonly worker?: string | undefined;
+}
+
+/** Lists show what is due and how things stand; the rest is on the case's own page. */
+const withoutSeen = (doc: AssessmentDoc & { readonly id: string; readonly number: string }): Omit<AssessmentDoc, 'seen'> & { readonly id: string; readonly number: string } => {
+  const { seen, ...shown } = doc;
+  return seen === undefined ? doc : shown;
+};
+
+export async function findAssessments({ assessments, cases }: { readonly assessments: ViewReader<AssessmentDoc>; readonly cases: Cases }, query: FindAssessments, actor: Actor): Promise<ListPage<Omit<AssessmentDoc, 'seen'>>> {
+  const { waiting, until, worker, district } = query;
+  const due = (index: string): { readonly where: Where; readonly orderBy: string } =>
+    ({ where: { [index]: { from: SOME_DAY, ...(until === undefined ? {} : { below: `${until}~` }) } }, orderBy: index });
+  const by: Record<Waiting, { readonly where: Where; readonly orderBy: string }> = {
+    'assessment-due': due('assessmentDue'), 'plan-due': due('planDue'), 'review-due': due('reviewDue'), 'task-due': due('taskDue'),
+    'awaiting-approval': { where: { plan: 'drafted' }, orderBy: 'lastAt' }, returned: { where: { plan: 'returned' }, orderBy: 'lastAt' }, declined: { where: { phase: 'declined' }, orderBy: 'lastAt' },
+  };
+  const { where, orderBy } = waiting === undefined ? { where: {}, orderBy: 'lastAt' } : by[waiting];
+  const page = await listed(assessments, { where: { ...inDistrict(actor, district), ...where, ...(worker === undefined ? {} : { worker }) }, orderBy, desc: waiting === undefined, ...paging(query) }, cases, actor, (id) => id);
+  return { ...page, items: page.items.map(withoutSeen) };
+}
+
+export interface FindScreenings extends Paging {
+  /** Only those that show danger. */
+  readonly positive?: 0 | 1 | undefined;
+  /** 0: no person has looked at it yet. */
+  readonly confirmed?: 0 | 1 | undefined;
+  readonly level?: DangerLevel | undefined;
+  readonly instrument?: Instrument | undefined;
+}
+
+/** Screenings by codes, newest first; voided ones are left out. */
+export function findScreenings({ screenings, cases }: { readonly screenings: ViewReader<ScreeningDoc>; readonly cases: Cases }, query: FindScreenings, actor: Actor): Promise<ListPage<ScreeningDoc>> {
+  const { district, positive, confirmed, level, instrument } = query;
+  const where: Where = {
+    ...inDistrict(actor, district), state: ['recorded', 'declined'], ...(positive === undefined ? {} : { positive }), ...(confirmed === undefined ? {} : { confirmed }),
+    ...(level === undefined ? {} : { level }), ...(instrument === undefined ? {} : { instrument }),
+  };
+  return listed(screenings, { where, orderBy: 'at', desc: true, ...paging(query) }, cases, actor, (_, doc) => doc.caseid);
+}
