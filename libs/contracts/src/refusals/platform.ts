@@ -21,6 +21,7 @@ export const platformRefusals: RefusalTable = {
   'access/role': says(403, '没有权限', '您的角色不能进行该操作。', 'Not allowed', 'Your role may not do this.', '服务原则：隐私保密'),
   'access/district': says(403, '不属本区', '您的权限不及该区。', 'Another district', 'Your rights do not reach this district.', '服务原则：隐私保密'),
   'access/compartment': says(403, '无权查看该分区', '您的角色不能查看该类信息。', 'Compartment closed', 'Your role may not open this kind of data.', '服务原则：隐私保密'),
+  'access/not-recorded': says(503, '访问记录无法写入', '访问记录写入之前不得打开个人信息，而记录目前无法写入。请联系系统管理员。', 'Access cannot be recorded', 'Nothing is opened before its access record is kept, and at present none can be. Ask the administrator.', '服务原则：隐私保密'),
   'access/restricted': says(403, '已限制处理', '该信息已限制处理，只可保存，不得查看或使用。', 'Processing restricted', 'This data is restricted to storage: it may be kept, not read or used.', '个人信息保护法第47条'),
 
   'command/unknown': says(404, '没有这个指令', '没有这个指令。', 'No such command', 'There is no such command.'),

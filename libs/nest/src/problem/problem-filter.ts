@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { words as wordsForAny } from '@lianxin/contracts';
 import type { Refusal } from '@lianxin/kernel';
+import { AccessNotRecorded } from '@lianxin/runtime';
 import { contextOfRequest } from '../http/request-hooks.js';
 import { codeOfStatus, wordsOf } from './http-words.js';
 import { RefusedError, type Problem } from './problem.js';
@@ -46,6 +47,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
 
 function whatHappened(error: unknown, request: FastifyRequest, options: ProblemOptions): Found {
   if (error instanceof RefusedError) return { refusal: error.refusal, headers: { ...error.headers, ...retryAfter(error.refusal) }, ...(error.in_ === undefined ? {} : { in: error.in_ }) };
+  if (error instanceof AccessNotRecorded) return { refusal: error.refusal };
   if (error instanceof InvalidInput) {
     const [first] = error.issues;
     return { refusal: { code: first?.code ?? 'input/malformed', path: first?.path ?? '' }, issues: error.issues, ...(error.place === 'body' ? {} : { in: error.place }) };

@@ -1,4 +1,4 @@
-import { headText, utc, uuidv7, type Clock } from '@lianxin/kernel';
+import { headText, utc, uuidv7, type Clock, type Refusal } from '@lianxin/kernel';
 import type { EventLog, NewEvent } from '@lianxin/event-log';
 import type { Access, AccessItem, AccessRecorder } from '@lianxin/trust';
 
@@ -7,6 +7,13 @@ export const DATA_ACCESSED = 'lianxin.access.dataaccessed.v1';
 
 // A record that lists thousands of values is cut into several events of one append; each stays far below 256 KB.
 const ITEMS_PER_EVENT = 800;
+
+/** The record could not be kept, so the value does not leave. */
+export class AccessNotRecorded extends Error {
+  override readonly name = 'AccessNotRecorded';
+  readonly refusal: Refusal = { code: 'access/not-recorded' };
+  constructor(why: string, options?: ErrorOptions) { super(`the access record could not be kept (${why})`, options); }
+}
 
 export interface AccessRecorderParts {
   readonly service: string;
@@ -18,7 +25,7 @@ export interface AccessRecorderParts {
 
 /**
  * Keeps the access log: one stream per record, so that records never wait for one another. `record` resolves when the
- * record is durable, and throws when it cannot be kept: then the value does not leave.
+ * record is durable, and throws `AccessNotRecorded` when it cannot be kept: then the value does not leave.
  */
 export function accessRecorder(parts: AccessRecorderParts): AccessRecorder {
   return {
@@ -40,8 +47,9 @@ export function accessRecorder(parts: AccessRecorderParts): AccessRecorder {
       };
       const events: NewEvent[] = [];
       for (let at = 0; at < access.items.length || at === 0; at += ITEMS_PER_EVENT) events.push(event(access.items.slice(at, at + ITEMS_PER_EVENT)));
-      const outcome = await parts.log.append({ log, commandid, actorid: actor.id, streams: [{ stream, expected: 0, events }] });
-      if (outcome.kind !== 'appended') throw new Error(`the access record could not be kept (${outcome.kind})`);
+      const outcome = await parts.log.append({ log, commandid, actorid: actor.id, streams: [{ stream, expected: 0, events }] })
+        .catch((cause: unknown) => { throw new AccessNotRecorded('the log failed', { cause }); });
+      if (outcome.kind !== 'appended') throw new AccessNotRecorded(outcome.kind === 'refused' ? outcome.code : outcome.kind);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { parseLog, rootAt, type Hash } from '@lianxin/kernel';
 import type { EventLog } from '@lianxin/event-log';
-import { parseCheckpoint, readLastCheckpoint, type Checkpoint } from '@lianxin/trust';
+import { parseCheckpoint, readLastCheckpoint, saveLastCheckpoint, type Checkpoint } from '@lianxin/trust';
 
 export interface GuardParts {
   readonly service: string;
@@ -37,6 +37,8 @@ export async function guardRestoredLogs(parts: GuardParts): Promise<readonly Gua
     const refilled = await refill(parts, log, before, checkpoint?.size ?? 0);
     const head = await parts.log.head(log);
     const fault = checkpoint && await disagreement(parts.log, log, head.size, checkpoint);
+    // The keys folder may be an older copy itself: it must know the largest again, or the next loss would not be noticed.
+    if (checkpoint && !fault) saveLastCheckpoint(parts.keysDir, checkpoint);
     if (fault) {
       await parts.log.setReadOnly(log, fault.en);
       results.push({ log, outcome: 'read-only', refilled, ...fault });
