@@ -2,6 +2,9 @@ import type { z } from 'zod';
 import * as archive from './archive.js';
 import * as assessment from './assessment.js';
 import * as plan from './assessment-plan.js';
+import * as coordination from './coordination.js';
+import * as groups from './coordination-group.js';
+import * as referrals from './coordination-referral.js';
 import * as crisis from './crisis.js';
 import * as erasure from './erasure.js';
 import * as intake from './intake.js';
@@ -95,5 +98,44 @@ export const commandContracts = {
   AssignFeedback: { service: 'supervision', body: quality.assignFeedbackBody, command: quality.assignFeedback, action: 'supervision.feedback.assign' },
   AnswerFeedback: { service: 'supervision', body: quality.answerFeedbackBody, command: quality.answerFeedback, action: 'supervision.feedback.answer' },
   VerifyImprovement: { service: 'supervision', body: quality.verifyImprovementBody, command: quality.verifyImprovement, action: 'supervision.feedback.verify' },
+  RecordDelivery: { service: 'coordination', body: coordination.recordDeliveryBody, command: coordination.recordDelivery, action: 'coordination.delivery.record' },
+  VoidDelivery: { service: 'coordination', body: coordination.voidDeliveryBody, command: coordination.voidDelivery, action: 'coordination.delivery.void' },
+  RecordCounselling: { service: 'coordination', body: coordination.recordCounsellingBody, command: coordination.recordCounselling, action: 'coordination.counselling.record' },
+  DraftBehaviourPlan: { service: 'coordination', body: coordination.draftBehaviourPlanBody, command: coordination.draftBehaviourPlan, action: 'coordination.behaviour.draft' },
+  ReviseBehaviourPlan: { service: 'coordination', body: coordination.reviseBehaviourPlanBody, command: coordination.reviseBehaviourPlan, action: 'coordination.behaviour.revise' },
+  AnswerBehaviourPlan: { service: 'coordination', body: coordination.answerBehaviourPlanBody, command: coordination.answerBehaviourPlan, action: 'coordination.behaviour.answer' },
+  ApproveBehaviourPlan: { service: 'coordination', body: coordination.approveBehaviourPlanBody, command: coordination.approveBehaviourPlan, action: 'coordination.behaviour.approve' },
+  ReturnBehaviourPlan: { service: 'coordination', body: coordination.returnBehaviourPlanBody, command: coordination.returnBehaviourPlan, action: 'coordination.behaviour.return' },
+  ReviewBehaviourPlan: { service: 'coordination', body: coordination.reviewBehaviourPlanBody, command: coordination.reviewBehaviourPlan, action: 'coordination.behaviour.review' },
+  EndBehaviourPlan: { service: 'coordination', body: coordination.endBehaviourPlanBody, command: coordination.endBehaviourPlan, action: 'coordination.behaviour.end' },
+  MakeCommitment: { service: 'coordination', body: coordination.makeCommitmentBody, command: coordination.makeCommitment, action: 'coordination.commitment.make' },
+  PostponeCommitment: { service: 'coordination', body: coordination.postponeCommitmentBody, command: coordination.postponeCommitment, action: 'coordination.commitment.settle' },
+  KeepCommitment: { service: 'coordination', body: coordination.keepCommitmentBody, command: coordination.keepCommitment, action: 'coordination.commitment.settle' },
+  BreakCommitment: { service: 'coordination', body: coordination.breakCommitmentBody, command: coordination.breakCommitment, action: 'coordination.commitment.settle' },
+  PlanGroup: { service: 'coordination', body: groups.planGroupBody, command: groups.planGroupBody, action: 'coordination.group.plan' },
+  EnrolMember: { service: 'coordination', body: groups.enrolMemberBody, command: groups.enrolMember, action: 'coordination.group.run' },
+  RemoveMember: { service: 'coordination', body: groups.removeMemberBody, command: groups.removeMember, action: 'coordination.group.run' },
+  HoldGroupSession: { service: 'coordination', body: groups.holdGroupSessionBody, command: groups.holdGroupSession, action: 'coordination.group.run' },
+  EvaluateGroup: { service: 'coordination', body: groups.evaluateGroupBody, command: groups.evaluateGroup, action: 'coordination.group.run' },
+  CancelGroup: { service: 'coordination', body: groups.cancelGroupBody, command: groups.cancelGroup, action: 'coordination.group.run' },
+  FileGroupEvent: { service: 'coordination', body: groups.fileGroupEventBody, command: groups.fileGroupEvent, action: 'coordination.group.file' },
+  ListDepartment: { service: 'coordination', body: referrals.listDepartmentBody, command: referrals.listDepartmentBody, action: 'coordination.department.maintain' },
+  ChangeDepartment: { service: 'coordination', body: referrals.changeDepartmentBody, command: referrals.changeDepartment, action: 'coordination.department.maintain' },
+  DelistDepartment: { service: 'coordination', body: referrals.delistDepartmentBody, command: referrals.delistDepartment, action: 'coordination.department.maintain' },
+  DraftReferral: { service: 'coordination', body: referrals.draftReferralBody, command: referrals.draftReferral, action: 'coordination.referral.draft' },
+  ReviseReferral: { service: 'coordination', body: referrals.reviseReferralBody, command: referrals.reviseReferral, action: 'coordination.referral.draft' },
+  RecordReferralConsent: { service: 'coordination', body: referrals.recordReferralConsentBody, command: referrals.recordReferralConsent, action: 'coordination.referral.consent' },
+  WithdrawReferralConsent: { service: 'coordination', body: referrals.withdrawReferralConsentBody, command: referrals.withdrawReferralConsent, action: 'coordination.referral.consent' },
+  SendReferral: { service: 'coordination', body: referrals.sendReferralBody, command: referrals.sendReferral, action: 'coordination.referral.send' },
+  SupplyReferralInfo: { service: 'coordination', body: referrals.supplyReferralInfoBody, command: referrals.supplyReferralInfo, action: 'coordination.referral.send' },
+  RedirectReferral: { service: 'coordination', body: referrals.redirectReferralBody, command: referrals.redirectReferral, action: 'coordination.referral.send' },
+  CloseReferral: { service: 'coordination', body: referrals.closeReferralBody, command: referrals.closeReferral, action: 'coordination.referral.end' },
+  WithdrawReferral: { service: 'coordination', body: referrals.withdrawReferralBody, command: referrals.withdrawReferral, action: 'coordination.referral.end' },
+  AcknowledgeReferral: { service: 'coordination', body: referrals.acknowledgeReferralBody, command: referrals.acknowledgeReferral, action: 'coordination.referral.acknowledge' },
+  AcceptReferral: { service: 'coordination', body: referrals.acceptReferralBody, command: referrals.acceptReferral, action: 'coordination.referral.answer' },
+  DeclineReferral: { service: 'coordination', body: referrals.declineReferralBody, command: referrals.declineReferral, action: 'coordination.referral.answer' },
+  RequestReferralInfo: { service: 'coordination', body: referrals.requestReferralInfoBody, command: referrals.requestReferralInfo, action: 'coordination.referral.answer' },
+  StartReferralService: { service: 'coordination', body: referrals.startReferralServiceBody, command: referrals.startReferralService, action: 'coordination.referral.report' },
+  ReportReferral: { service: 'coordination', body: referrals.reportReferralBody, command: referrals.reportReferral, action: 'coordination.referral.report' },
 } as const satisfies Record<string, { readonly service: string; readonly body: z.ZodType; readonly command: z.ZodType; readonly action: string }>;
 export type CommandName = keyof typeof commandContracts;

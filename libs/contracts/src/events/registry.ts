@@ -4,6 +4,8 @@ import { dataAccessed } from './access.js';
 import { archiveEvents } from './archive.js';
 import { crisisEvents } from './crisis.js';
 import { assessmentEvents } from './assessment.js';
+import { coordinationEvents } from './coordination.js';
+import { referralEvents } from './coordination-referral.js';
 import { dossierEvents } from './dossier.js';
 import { erasureEvents } from './erasure.js';
 import { matterEvents } from './matter.js';
@@ -61,7 +63,7 @@ export function eventRegistry(definitions: readonly EventDefinition[], older: re
   };
 }
 
-export const allEvents: readonly EventDefinition[] = [...dossierEvents, ...subjectEvents, ...matterEvents, ...registerEvents, ...erasureEvents, ...archiveEvents, ...crisisEvents, ...assessmentEvents, ...supervisionEvents, dataAccessed];
+export const allEvents: readonly EventDefinition[] = [...dossierEvents, ...subjectEvents, ...matterEvents, ...registerEvents, ...erasureEvents, ...archiveEvents, ...crisisEvents, ...assessmentEvents, ...coordinationEvents, ...referralEvents, ...supervisionEvents, dataAccessed];
 
 /** Every event of every service. */
 export const events: EventRegistry = eventRegistry(allEvents);
