@@ -1,15 +1,17 @@
 import type { Command } from 'commander';
-import { compartments, erasureReasons } from '@lianxin/contracts';
+import { compartments, erasureReasons, type ErasureScope } from '@lianxin/contracts';
 import { admin, type AdminOptions, type Ask } from '../admin.js';
 import { action, type Verb } from '../program.js';
+import { approvedWords, type CarriedOut } from './erase-words.js';
+import { renewMasterKey } from './keys.js';
 import { both, EXIT, failed, misused } from '../terminal.js';
 
 interface RequestOptions extends AdminOptions {
   readonly district: string; readonly of?: string; readonly subject: readonly string[]; readonly case: readonly string[]; readonly compartment: readonly string[]; readonly kid?: string; readonly reason: string;
 }
 interface DecideOptions extends AdminOptions { readonly district: string; readonly orRestrict?: boolean; readonly because?: string }
-interface Outcome { readonly id?: string; readonly outcome?: string }
-interface ErasurePage { readonly state: string; readonly scope: unknown; readonly reason: string; readonly requestedBy: string; readonly requestedAt: string; readonly decidedBy?: string; readonly decidedAt?: string }
+interface Outcome { readonly id?: string; readonly outcome?: string; readonly carriedOut?: CarriedOut }
+interface ErasurePage { readonly state: string; readonly scope: ErasureScope; readonly reason: string; readonly requestedBy: string; readonly requestedAt: string; readonly decidedBy?: string; readonly decidedAt?: string }
 
 const many = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 const STATES: Readonly<Record<string, string>> = { requested: '待批准 waits for approval', declined: '不予删除 declined', erased: '已删除 erased', restricted: '已限制处理 restricted to storage' };
@@ -19,7 +21,12 @@ export const eraseVerb: Verb = (program, terminal) => {
   const erase = program.command('erase')
     .summary('删除个人信息（两人办理）· erase personal data (two people)')
     .description(both('销毁密钥使个人信息无法再读；事件和证明不受影响。一人申请，另一人批准；卷宗冻结期间拒绝（可改为限制处理）。执行后不可恢复。',
-      'Destroys keys so that personal data can never be read again; events and proofs stay. One person asks, another approves; refused under a retention hold (processing may be restricted instead). It cannot be undone.'));
+      'Destroys keys so that personal data can never be read again; events and proofs stay. One person asks, another approves; refused under a retention hold (processing may be restricted instead). It cannot be undone.'))
+    .option('--renew-master-key', '更换主密钥（删除后 30 天内），同 keys renew · renew the master key within 30 days of an erasure; the same as keys renew');
+  erase.action(action(program, async ({ renewMasterKey: renew }: { renewMasterKey?: boolean }) => {
+    if (renew !== true) erase.help({ error: true });
+    return admin.with(terminal, {}, 3_600_000, async (ask) => { await renewMasterKey(ask, terminal); return EXIT.ok; });
+  }));
 
   placed(erase.command('request')).summary('申请 · ask')
     .option('--of <number>', '卷宗号：其信访人的全部信息 · case number: everything of its petitioner')
@@ -49,8 +56,9 @@ export const eraseVerb: Verb = (program, terminal) => {
       // A default user would most likely be the one who asked.
       if (options.user === undefined && options.token === undefined && terminal.env['LIANXIN_TOKEN'] === undefined) throw misused('请用 --user 或令牌指明批准人，不能是申请人。', 'Say with --user or a token who approves; not the one who asked.');
       return admin.with(terminal, options, 600_000, async (ask) => {
-        const { outcome } = await ask<Outcome>('POST', `/api/intake/erasures/${encodeURIComponent(id)}/approve`, { district: options.district, ...(options.orRestrict === true ? { orRestrict: true } : {}) });
-        terminal.out(outcome === 'Restricted' ? '✓ 有法定保留义务，已改为限制处理。\n  Under a duty to retain: processing is restricted.\n' : '✓ 密钥已销毁，内容不可恢复。请在 30 天内更换主密钥：lianxin keys renew。\n  The keys are destroyed; the data cannot be recovered. Renew the master key within 30 days.\n');
+        const before = await ask<ErasurePage>('GET', `/api/intake/erasures/${encodeURIComponent(id)}`);
+        const { outcome, carriedOut } = await ask<Outcome>('POST', `/api/intake/erasures/${encodeURIComponent(id)}/approve`, { district: options.district, ...(options.orRestrict === true ? { orRestrict: true } : {}) });
+        terminal.out(approvedWords(outcome, before.scope, carriedOut));
         return EXIT.ok;
       }, 'supervisor', options.district);
     }));

@@ -1,6 +1,6 @@
-import { admin, type AdminOptions } from '../admin.js';
+import { admin, type AdminOptions, type Ask } from '../admin.js';
 import { action, type Verb } from '../program.js';
-import { both, EXIT } from '../terminal.js';
+import { both, EXIT, type Terminal } from '../terminal.js';
 
 interface KeysState { readonly masterKey: number; readonly live: number; readonly destroyed: number; readonly renewalOwedSince?: string; readonly renewalDue?: string }
 
@@ -19,8 +19,13 @@ export const keysVerb: Verb = (program, terminal) => {
   })));
 
   admin(keys.command('renew')).summary('更换主密钥 · renew the master key').action(action(program, (options: AdminOptions) => admin.with(terminal, options, 3_600_000, async (ask) => {
-    const { masterKey, rewrapped } = await ask<{ masterKey: number; rewrapped: number }>('POST', '/api/platform/keys/renew');
-    terminal.out(`✓ 主密钥已更换为第 ${masterKey} 号，重新封装 ${rewrapped} 行；此前的密钥备份不再能打开任何内容，请重新备份密钥目录。\n  Master key ${masterKey}, ${rewrapped} rows wrapped anew; older copies of the keys open nothing any more: back up the keys folder again.\n`);
+    await renewMasterKey(ask, terminal);
     return EXIT.ok;
   })));
 };
+
+/** Older copies of the keys open nothing from here on. */
+export async function renewMasterKey(ask: Ask, terminal: Terminal): Promise<void> {
+  const { masterKey, rewrapped } = await ask<{ masterKey: number; rewrapped: number }>('POST', '/api/platform/keys/renew');
+  terminal.out(`✓ 主密钥已更换为第 ${masterKey} 号，重新封装 ${rewrapped} 行；此前的密钥备份不再能打开任何内容，请重新备份密钥目录。\n  Master key ${masterKey}, ${rewrapped} rows wrapped anew; older copies of the keys open nothing any more: back up the keys folder again.\n`);
+}
