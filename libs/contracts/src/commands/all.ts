@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import * as archive from './archive.js';
+import * as moves from './case-moves.js';
 import * as assessment from './assessment.js';
 import * as plan from './assessment-plan.js';
 import * as coordination from './coordination.js';
@@ -25,6 +26,10 @@ export const commandContracts = {
   RecordConsent: { service: 'intake', body: intake.recordConsentBody, command: intake.recordConsent, action: 'intake.consent.record' },
   WithdrawConsent: { service: 'intake', body: intake.withdrawConsentBody, command: intake.withdrawConsent, action: 'intake.consent.withdraw' },
   DeclareConflict: { service: 'intake', body: intake.declareConflictBody, command: intake.declareConflict, action: 'intake.conflict.declare' },
+  AcknowledgeRights: { service: 'intake', body: moves.acknowledgeRightsBody, command: moves.acknowledgeRights, action: 'intake.rights.acknowledge' },
+  HandOverCase: { service: 'intake', body: moves.handOverCaseBody, command: moves.handOverCase, action: 'intake.case.hand-over' },
+  RecallHandOver: { service: 'intake', body: moves.recallHandOverBody, command: moves.recallHandOver, action: 'intake.case.hand-over' },
+  TakeOverCase: { service: 'intake', body: moves.takeOverCaseBody, command: moves.takeOverCase, action: 'intake.case.take-over' },
   CorrectIdentity: { service: 'intake', body: intake.correctIdentityBody, command: intake.correctIdentity, action: 'intake.subject.correct' },
   CorrectContact: { service: 'intake', body: intake.correctContactBody, command: intake.correctContact, action: 'intake.subject.correct' },
   RegisterMatter: { service: 'intake', body: intake.registerMatterBody, command: intake.registerMatter, action: 'intake.matter.register' },

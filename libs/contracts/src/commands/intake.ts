@@ -6,6 +6,7 @@ import {
 import { categoryId } from '../code-lists/content-categories.js';
 import { district, dossierId, givenTime, matterId, subjectId } from '../scalars.js';
 import { rule } from '../refusals/rule.js';
+import { rightsInput } from './case-moves.js';
 import { withTarget } from './target.js';
 import { line, text } from './text.js';
 
@@ -76,6 +77,7 @@ export const registerContactBody = z.strictObject({
   safety: safetyInput,
   conflict: conflictKinds.schema.describe('登记人与此案的利害关系 · conflict of interest of who registers'),
   matter: matterInput.optional(),
+  rightsNotice: rightsInput.optional().describe('权利告知，可随后登记 · the notice of rights; may be recorded later'),
 })
   .refine((b) => b.anonymous === true ? b.petitioner === undefined : b.petitioner !== undefined, rule('intake/petitioner-or-anonymous', ['petitioner']))
   .refine((b) => b.accusation !== true || b.petitioner === undefined || !('subject' in b.petitioner), rule('intake/accusation-own-subject', ['petitioner', 'subject']))

@@ -9,6 +9,7 @@ import { referralEvents } from './coordination-referral.js';
 import { dossierEvents } from './dossier.js';
 import { erasureEvents } from './erasure.js';
 import { matterEvents } from './matter.js';
+import { caseMoveEvents } from './case-moves.js';
 import { registerEvents } from './register.js';
 import { subjectEvents } from './subject.js';
 import { supervisionEvents } from './supervision-quality.js';
@@ -63,7 +64,7 @@ export function eventRegistry(definitions: readonly EventDefinition[], older: re
   };
 }
 
-export const allEvents: readonly EventDefinition[] = [...dossierEvents, ...subjectEvents, ...matterEvents, ...registerEvents, ...erasureEvents, ...archiveEvents, ...crisisEvents, ...assessmentEvents, ...coordinationEvents, ...referralEvents, ...supervisionEvents, dataAccessed];
+export const allEvents: readonly EventDefinition[] = [...dossierEvents, ...subjectEvents, ...matterEvents, ...caseMoveEvents, ...registerEvents, ...erasureEvents, ...archiveEvents, ...crisisEvents, ...assessmentEvents, ...coordinationEvents, ...referralEvents, ...supervisionEvents, dataAccessed];
 
 /** Every event of every service. */
 export const events: EventRegistry = eventRegistry(allEvents);
