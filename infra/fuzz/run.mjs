@@ -78,6 +78,13 @@ const real = {
 const withReal = JSON.parse(JSON.stringify(description)
   .replaceAll('019c1f7e-5a2b-7c3d-8e4f-0123456789ab', seeded[0].id).replaceAll('019c1f7e-5a2b-7c3d-8e4f-0123456789ac', seeded[0].subject)
   .replaceAll('019c1f7e-5a2b-7c3d-8e4f-0123456789ad', seeded[1].matter).replaceAll('019c1f7e-5a2b-7c3d-8e4f-0123456789ae', erasures[0]));
+// Texts of 20,000 characters take the generator minutes and find nothing that 300 do not; the limits have tests of their own.
+const shorten = (node) => {
+  if (node === null || typeof node !== 'object') return;
+  if (typeof node.maxLength === 'number' && node.maxLength > 300) node.maxLength = 300;
+  Object.values(node).forEach(shorten);
+};
+shorten(withReal);
 for (const operations of Object.values(withReal.paths)) {
   for (const operation of Object.values(operations)) {
     for (const parameter of operation.parameters ?? []) {
@@ -88,16 +95,20 @@ for (const operations of Object.values(withReal.paths)) {
 }
 
 // Each operation with its own example, under each role, three times: what needs another thing first then finds it.
-say('each operation with its own example, under each role …');
+say('each operation with its own example, under the roles in turn until one succeeds …');
+const done = new Set();
 for (let round = 0; round < 3; round += 1) {
   for (const user of USERS) {
     for (const [template, operations] of Object.entries(withReal.paths)) {
       for (const [method, operation] of Object.entries(operations)) {
-        if (template.startsWith('/dev/clock')) continue;
+        if (template.startsWith('/dev/clock') || done.has(`${method} ${template}`)) continue;
         const used = (parameter) => { const values = Object.values(parameter.examples ?? {}).map((e) => e.value); return values[(round + seeded.length - 1) % values.length]; };
         const path = template.replaceAll(/\{(\w+)\}/g, (whole, name) => encodeURIComponent(used((operation.parameters ?? []).find((p) => p.name === name && p.in === 'path') ?? {}) ?? whole));
         const query = (operation.parameters ?? []).filter((p) => p.in === 'query' && p.examples).map((p) => `${p.name}=${encodeURIComponent(used(p))}`).join('&');
-        for (const body of bodyExamples(operation) ?? [undefined]) await send(method.toUpperCase(), path + (query ? `?${query}` : ''), tokens.get(user), body);
+        for (const body of bodyExamples(operation) ?? [undefined]) {
+          const { status } = await send(method.toUpperCase(), path + (query ? `?${query}` : ''), tokens.get(user), body);
+          if (status < 300) done.add(`${method} ${template}`);
+        }
       }
     }
   }
@@ -107,13 +118,13 @@ const program = schemathesis();
 const file = join(folder, 'openapi.json');
 writeFileSync(file, JSON.stringify(withReal));
 const operations = Object.values(withReal.paths).reduce((n, o) => n + Object.keys(o).length, 0);
-// Most of an operation's requests come from the coverage phase; the fuzzing phase adds what was asked for.
-const each = Math.max(3, Math.ceil(Number(options.requests) / USERS.length / operations / 2));
+const each = Math.max(3, Math.ceil(Number(options.requests) / USERS.length / operations));
 for (const user of USERS) {
-  say(`schemathesis as ${user} …`);
-  spawnSync(program, ['run', file, '--url', url, '-H', `Authorization: Bearer ${tokens.get(user)}`, '--checks', 'not_a_server_error', '--phases', 'examples,coverage,fuzzing',
+  const since = Date.now();
+  spawnSync(program, ['run', file, '--url', url, '-H', `Authorization: Bearer ${tokens.get(user)}`, '--checks', 'not_a_server_error', '--phases', 'examples,fuzzing',
     '-n', String(each), '--seed', options.seed, '--workers', '2', '--continue-on-failure', '--suppress-health-check', 'all', '--generation-database', 'none', '--exclude-path-regex', '^/dev/', '--no-color', '--warnings', 'off'],
   { stdio: ['ignore', 'ignore', 'inherit'], cwd: folder });
+  say(`schemathesis as ${user}: ${Math.round((Date.now() - since) / 1000)} s`);
 }
 
 const metrics = (await send('GET', '/metrics', tokens.get('admin-440100'))).body;
