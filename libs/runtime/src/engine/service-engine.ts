@@ -4,6 +4,7 @@ import { opening, sealing, type AccessRecorder, type KeyStore, type Opening, typ
 import { accessRecorder } from '../access/access-recorder.js';
 import { checkpointPublisher, type CheckpointPublisher } from '../checkpoints/publisher.js';
 import { guardRestoredLogs, type Guarded } from '../checkpoints/restore-guard.js';
+import { keepFingerprints } from '../commands/fingerprints.js';
 import { CommandPipeline } from '../commands/pipeline.js';
 import type { EventTypes } from '../commands/event-types.js';
 import type { ErasureFollower } from '../erasure/erasure-follower.js';
@@ -58,13 +59,14 @@ export async function startEngine(parts: EngineParts): Promise<ServiceEngine> {
   const unfollow = await followErasures(parts, guarded);
   const access = accessRecorder({ service, installation, log, clock });
   const seals = sealing(keys);
+  const fingerprints = await keepFingerprints({ service, log, keys, clock, ...(parts.erasures ? { erasures: parts.erasures } : {}), ...(onError ? { onError } : {}) });
   const pipeline = new CommandPipeline({
     service, installation, log, types, clock, snapshots: parts.snapshots,
     seal: ({ subject, case: caseid, compartment, own, slot, carriedBy }, value, carrier) => seals.seal(
       { scope: { compartment, ...(subject === undefined ? {} : { subject }), ...(caseid === undefined ? {} : { caseid }) }, ...(own ? { mentions: own.mentions } : {}) },
       { slot, carrier: { ...carrier, ...carriedBy } }, value,
     ),
-    secret: (name) => keys.secret(name),
+    secret: (name) => (name.startsWith('fingerprint-') ? fingerprints.secret(name.slice('fingerprint-'.length)) : keys.secret(name)),
   });
   const projections = await runProjections({
     log: parts.shows ?? log, views: parts.views, projections: parts.projections, clock, upcast: (type, data) => newestOf(types, type, data), nameOf: (type) => types.nameOf(type),
@@ -78,6 +80,7 @@ export async function startEngine(parts: EngineParts): Promise<ServiceEngine> {
     parts, pipeline, projections, access, guarded, checkpoints, openingUnder,
     opening: openingUnder(parts.policy),
     async close() {
+      await fingerprints.close();
       await unfollow();
       await projections.close();
       await pipeline.close();

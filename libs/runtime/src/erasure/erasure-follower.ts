@@ -47,6 +47,7 @@ export class ErasureFollower {
   private pending: readonly ErasureOrder[] = [];
   private turn: Promise<void> = Promise.resolve();
   private readonly performed = new Set<string>();
+  private last = 0;
   private closed = false;
   private woken = false;
   private readonly timer: NodeJS.Timeout;
@@ -72,6 +73,9 @@ export class ErasureFollower {
 
   /** How many erasures were carried out: changes with each. */
   get erasures(): number { return this.performed.size; }
+
+  /** UTC ms: nothing sealed, hashed or kept before may speak of what was erased. 0 when nothing was. */
+  get lastErasureAt(): number { return this.last; }
 
   /**
    * Reads the logs of a store (access logs order nothing; `only` narrows it) from now on. What they order is carried out
@@ -113,7 +117,7 @@ export class ErasureFollower {
     this.listeners.set(name, leave);
     try {
       const kids = await this.kidsSoFar();
-      if (kids.length > 0) await forget(kids);
+      if (kids.length > 0 || this.erasures > 0) await forget(kids);
     } catch (error) { await leave(); throw error; }
     return leave;
   }
@@ -212,10 +216,11 @@ export class ErasureFollower {
       this.restrictions.add(what);
       restricted.push(...await kidsUnder(keys, what));
     }
-    for (const { id } of erase) this.performed.add(id);
+    for (const { id, at } of erase) { this.performed.add(id); this.last = Math.max(this.last, at); }
+    if (announce && erase.length > 0) this.last = Math.max(this.last, this.parts.clock.now());
     if (announce) {
-      await this.announce('destroyed', destroyed);
-      await this.announce('restricted', restricted);
+      if (erase.length > 0) await this.announce('destroyed', destroyed);
+      if (restricted.length > 0) await this.announce('restricted', restricted);
     }
     this.pending = this.pending.slice(orders.length);
   }

@@ -15,7 +15,7 @@ export interface KeysMessage { readonly id: string; readonly kids: readonly stri
  */
 export function keysMessages(kind: keyof typeof TYPES, kids: readonly string[], installation: string, clock: Clock): readonly { readonly id: string; readonly message: Message }[] {
   const made = [];
-  for (let at = 0; at < kids.length; at += PER_MESSAGE) {
+  for (let at = 0; at === 0 || at < kids.length; at += PER_MESSAGE) { // an erasure that found no key is told too
     const id = uuidv7();
     const type = TYPES[kind];
     const body = JSON.stringify({

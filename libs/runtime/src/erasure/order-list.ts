@@ -19,10 +19,10 @@ export interface OrderList {
 }
 
 const SCHEMA = `
-create table if not exists ordered (n integer primary key, id text not null unique, kind text not null, what text not null);
+create table if not exists ordered (n integer primary key, id text not null unique, at integer not null, kind text not null, what text not null);
 create table if not exists reached (source text not null, log text not null, position integer not null, leaf blob not null, primary key (source, log)) without rowid;`;
 
-interface OrderRow { readonly id: string; readonly kind: ErasureOrder['kind']; readonly what: string }
+interface OrderRow { readonly id: string; readonly at: number; readonly kind: ErasureOrder['kind']; readonly what: string }
 interface ReachedRow { readonly position: number; readonly leaf: Uint8Array }
 
 /** `path` may be `:memory:`. */
@@ -35,12 +35,12 @@ export function openOrderList(path: string): OrderList {
   const db = new Database(path, { timeout: 5000 });
   db.exec('pragma journal_mode = WAL; pragma synchronous = NORMAL;'); // what is lost is read from the log again
   db.exec(SCHEMA);
-  const selectAll = db.prepare('select id, kind, what from ordered order by n');
+  const selectAll = db.prepare('select id, at, kind, what from ordered order by n');
   const selectReached = db.prepare('select position, leaf from reached where source = ? and log = ?');
-  const insert = db.prepare('insert or ignore into ordered (id, kind, what) values (?, ?, ?)');
+  const insert = db.prepare('insert or ignore into ordered (id, at, kind, what) values (?, ?, ?, ?)');
   const upsert = db.prepare('insert or replace into reached (source, log, position, leaf) values (?, ?, ?, ?)');
   return {
-    all: () => (selectAll.all([]) as OrderRow[]).map((r) => ({ id: r.id, kind: r.kind, what: JSON.parse(r.what) as ErasureOrder['what'] })),
+    all: () => (selectAll.all([]) as OrderRow[]).map((r) => ({ id: r.id, at: r.at, kind: r.kind, what: JSON.parse(r.what) as ErasureOrder['what'] })),
     reached(source, log) {
       const row = selectReached.get([source, log]) as ReachedRow | undefined;
       return row && { position: row.position, leaf: Buffer.from(row.leaf) };
@@ -48,7 +48,7 @@ export function openOrderList(path: string): OrderList {
     take(source, log, { position, leaf }, orders) {
       db.exec('begin immediate');
       try {
-        const fresh = orders.filter((o) => insert.run([o.id, o.kind, JSON.stringify(o.what)]).changes > 0);
+        const fresh = orders.filter((o) => insert.run([o.id, o.at, o.kind, JSON.stringify(o.what)]).changes > 0);
         upsert.run([source, log, position, Buffer.from(leaf)]);
         db.exec('commit');
         return fresh;

@@ -7,6 +7,8 @@ import type { Erasure } from '@lianxin/trust';
 export interface ErasureOrder {
   /** Id of the event. */
   readonly id: string;
+  /** When it was recorded, UTC ms. */
+  readonly at: number;
   readonly kind: 'erase' | 'restrict';
   readonly what: Erasure;
 }
@@ -25,8 +27,8 @@ export function orderIn(stored: StoredEvent): ErasureOrder | undefined {
   const { type, data } = parseEnvelope(stored.body);
   const event = events.read(type, data);
   if (!event) return undefined;
-  const { id } = stored;
+  const { id, recordedat: at } = stored;
   return event.type === 'Restricted'
-    ? { id, kind: 'restrict', what: erasureOf((event.data as { scope: ErasureScope }).scope) }
-    : { id, kind: 'erase', what: erasureOf(event.data as ErasureScope) };
+    ? { id, at, kind: 'restrict', what: erasureOf((event.data as { scope: ErasureScope }).scope) }
+    : { id, at, kind: 'erase', what: erasureOf(event.data as ErasureScope) };
 }

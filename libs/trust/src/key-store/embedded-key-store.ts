@@ -84,6 +84,8 @@ class EmbeddedKeyStore implements KeyStore {
     await this.settle();
   }
 
+  async secretNames(): Promise<readonly string[]> { return this.db.secretNames().filter((name) => name !== 'lookup'); }
+
   async renewMasterKey(): Promise<{ masterKey: number; rewrapped: number }> {
     this.db.transaction(() => {
       this.db.setMeta('kek', this.db.masters.create().id);

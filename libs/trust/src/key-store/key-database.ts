@@ -203,6 +203,8 @@ export class KeyDatabase {
     });
   }
 
+  secretNames(): string[] { return (this.sql('select name from secret').all([]) as { name: string }[]).map((r) => r.name); }
+
   /** False when there was none: then nothing was destroyed. */
   dropSecret(name: string): boolean {
     if (this.sql('select 1 from secret where name = ?').get([name]) === undefined) return false;

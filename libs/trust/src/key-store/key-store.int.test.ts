@@ -179,7 +179,10 @@ describe('the key store', () => {
     expect(second).not.toEqual(first);
     await reopen();
     expect(await keys.secret('search')).toEqual(second);
+    expect([...await keys.secretNames()].sort()).toEqual(['import', 'search']);
     await keys.destroySecret('search');
+    expect(await keys.secretNames()).toEqual(['import']);
+    await keys.destroySecret('search'); // there is none: nothing to destroy
     expect(await keys.secret('search')).not.toEqual(second);
     await expect(keys.secret('lookup')).rejects.toThrow('named in lower case');
   });

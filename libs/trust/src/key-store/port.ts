@@ -88,6 +88,7 @@ export interface KeyStore {
   /** Makes a new secret in place of the old one, which is destroyed. */
   replaceSecret(name: string): Promise<Uint8Array>;
   destroySecret(name: string): Promise<void>;
+  secretNames(): Promise<readonly string[]>;
   /** Wraps all rows with a new master key and destroys the old one: older copies of the store open no more. */
   renewMasterKey(): Promise<{ readonly masterKey: number; readonly rewrapped: number }>;
   health(): Promise<KeyStoreHealth>;

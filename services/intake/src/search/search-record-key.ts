@@ -14,11 +14,13 @@ const name = (n: number): string => `search-record-${n}`;
  * erasure therefore ends the key: older hashes then tell nothing, not even with all keys at hand.
  */
 export function searchRecordKey(keys: KeyStore, erasures: { readonly erasures: number }): SearchRecordKey {
-  let ended = 0;
   return {
     current: () => keys.secret(name(erasures.erasures)),
     async end() {
-      for (; ended < erasures.erasures; ended += 1) await keys.destroySecret(name(ended));
+      for (const known of await keys.secretNames()) {
+        const n = /^search-record-(\d+)$/.exec(known)?.[1];
+        if (n !== undefined && Number(n) < erasures.erasures) await keys.destroySecret(known);
+      }
     },
   };
 }

@@ -7,14 +7,21 @@ const LOG = 'intake.440106';
 const requestedBy = 'supervisor-1';
 
 /** Records an event of intake in a stream of its own; answers its position. */
-export async function happen(log: EventLog, name: string, data: unknown, to = LOG): Promise<number> {
-  const [id, now] = [uuidv7(), Date.UTC(2026, 0, 5)];
+export const happen = (log: EventLog, name: string, data: unknown, to = LOG): Promise<number> => record(log, name, data, to, {});
+
+/** Records some event under a command id with a fingerprint. */
+export const happenWith = (log: EventLog, command: { readonly commandid: string; readonly fingerprint: Uint8Array; readonly time: number }): Promise<number> =>
+  record(log, 'ErasureDeclined', { because: 'NOT_FOUNDED' }, LOG, command);
+
+async function record(log: EventLog, name: string, data: unknown, to: string, command: { readonly commandid?: string; readonly fingerprint?: Uint8Array; readonly time?: number }): Promise<number> {
+  const [id, now] = [uuidv7(), command.time ?? Date.UTC(2026, 0, 5)];
+  const { commandid, fingerprint } = command;
   const stream = `erasure-440106-${uuidv7()}`;
   const type = name.includes('.') ? name : events.typeOf(name);
   const head = headText({
-    specversion: '1.0', id, source: `test.example/${to}`, type, subject: stream, time: utc(now), datacontenttype: 'application/json', log: to, stream, district: '440106', actorid: 'archivist-1', actorrole: 'archivist', data,
+    specversion: '1.0', id, source: `test.example/${to}`, type, subject: stream, time: utc(now), datacontenttype: 'application/json', log: to, stream, district: '440106', actorid: 'archivist-1', actorrole: 'archivist', ...(commandid === undefined ? {} : { commandid }), data,
   });
-  const outcome = await log.append({ log: to, actorid: 'archivist-1', streams: [{ stream, expected: 0, events: [{ id, type, time: now, head }] }] });
+  const outcome = await log.append({ log: to, actorid: 'archivist-1', ...(commandid === undefined ? {} : { commandid }), ...(fingerprint === undefined ? {} : { fingerprint }), streams: [{ stream, expected: 0, events: [{ id, type, time: now, head }] }] });
   if (outcome.kind !== 'appended') throw new Error(JSON.stringify(outcome));
   return outcome.position;
 }
