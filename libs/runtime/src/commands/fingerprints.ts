@@ -24,6 +24,8 @@ export interface Fingerprints {
 /** formats §4. */
 const KEPT_MS = 30 * 86_400_000;
 const EVERY_MS = 6 * 3_600_000;
+/** After a start; a table of a million rows is read for it, which nobody should wait for. */
+const FIRST_MS = 60_000;
 
 /**
  * A fingerprint tells a repeated command from another under the same id for 30 days. It comes from the clear command: with
@@ -43,15 +45,17 @@ export async function keepFingerprints({ service, log, keys, clock, erasures, on
     }
   }
 
-  const leave = await erasures?.onForget(`fingerprints of ${service}`, tidy);
-  await tidy();
-  const timer = setInterval(() => { tidy().catch((error: unknown) => onError?.('fingerprints', error)); }, EVERY_MS);
-  timer.unref();
+  let registered = false;
+  const leave = await erasures?.onForget(`fingerprints of ${service}`, () => (registered ? tidy() : Promise.resolve()));
+  registered = true;
+  const soon = (): void => { tidy().catch((error: unknown) => onError?.('fingerprints', error)); };
+  const timers = [setTimeout(soon, FIRST_MS), setInterval(soon, EVERY_MS)];
+  for (const timer of timers) timer.unref();
   return {
     secret: (month) => keys.secret(`fingerprint-${generation()}-${month}`),
     tidy,
     async close() {
-      clearInterval(timer);
+      for (const timer of timers) clearInterval(timer);
       await leave?.();
     },
   };
