@@ -86,6 +86,8 @@ describe('assessment over HTTP', () => {
     const { json } = await ask(desk, 'GET', 'instruments');
     expect(json).toMatchObject([{ instrument: 'PHQ9', maxScore: 27, wording: { items: expect.any(Array) } }, { instrument: 'GAD7', maxScore: 21 }, { instrument: 'CSSRS', items: ['Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'LIFETIME', 'RECENT'] }]);
     expect((json as unknown as Json[])[2]).not.toHaveProperty('wording');
+    expect(await ask(desk, 'GET', 'code-lists/SpecialProcess')).toMatchObject({ status: 200, json: { entries: expect.arrayContaining([expect.objectContaining({ code: 'HARDSHIP', editions: ['draft-note'] })]) } });
+    expect(await ask(desk, 'GET', 'code-lists/none')).toMatchObject({ status: 404, json: { code: 'view/not-found' } });
     expect(await ask(auditor, 'GET', 'log/assessment.440106?limit=1')).toMatchObject({ status: 200, json: { log: 'assessment.440106' } });
   });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkEnvelope, events } from '@lianxin/contracts';
 import { happened, type Refusal, type Result } from '@lianxin/kernel';
 import { findAssessments, findScreenings } from './queries/find-in-lists.query.js';
+import { assessmentDocId } from './views/assessments.view.js';
 import { nextActions, readCase, readSimilarPlans } from './queries/read-case.query.js';
 import { adult, assessed, minor, planned } from './testing/bodies.js';
 import { auditor, colleague, desk, namesOf, runningAssessment, second, supervisor, system, worker, type RunningAssessment } from './testing/running-assessment.js';
@@ -51,7 +52,7 @@ describe('a case in assessment and planning', () => {
       'AssessmentOpened', 'NeedsRecorded', 'AssessmentCompleted', 'RouteDecided', 'CaseAccepted', 'PlanDrafted', 'PlanRefused', 'PlanReturned', 'PlanRevised', 'PlanAgreed', 'PlanApproved', 'PlanTaskEnded', 'PlanReviewed',
     ]);
     await city.caughtUp();
-    expect(await city.parts.assessments.get(dossier)).toMatchObject({ phase: 'accepted', plan: 'approved', planAuthor: worker.id, reviewDue: '2026-03-30', taskDue: '2026-02-10', assessmentDue: '', planDue: '' });
+    expect(await city.parts.assessments.get(assessmentDocId('440106', dossier))).toMatchObject({ phase: 'accepted', plan: 'approved', planAuthor: worker.id, reviewDue: '2026-03-30', taskDue: '2026-02-10', assessmentDue: '', planDue: '' });
     const page = await readCase(city.parts, dossier, worker);
     const text = JSON.stringify(page);
     for (const word of ['听力不便', '租金没有着落', '情绪低落', '仲裁申请已受理', '希望先解决住房', '请与本人再谈一次']) expect(text).toContain(word);
@@ -93,7 +94,11 @@ describe('a case in assessment and planning', () => {
     expect(codeOf(await city.give(commands.recordNeeds, { dossier, ...adult }, colleague))).toBe('case/conflict');
     expect(codeOf(await readCase(city.parts, dossier, colleague))).toBe('case/conflict');
     expect((await findAssessments(city.parts, {}, colleague)).items.map((i) => i.id)).not.toContain(dossier);
+    await city.done(commands.followHolder, { dossier, worker: worker.id, day: '2026-01-05' }, system);
+    await city.caughtUp();
+    expect((await findAssessments(city.parts, { waiting: 'assessment-due', limit: 1 }, worker)).items.map((i) => i.id)).toContain(dossier);
     city.change(dossier, { closed: true });
+    expect((await findAssessments(city.parts, { waiting: 'assessment-due' }, worker)).items.map((i) => i.id)).not.toContain(dossier);
     expect(codeOf(await city.give(commands.recordNeeds, { dossier, ...adult }))).toBe('case/closed');
     expect(codeOf(await readCase(city.parts, dossier, worker))).toBe('accepted');
     expect(await nextActions(city.parts, dossier, worker)).toEqual({ ok: true, value: [] });
@@ -109,6 +114,43 @@ describe('a case in assessment and planning', () => {
     expect(codeOf(await readCase(city.parts, dossier, worker))).toBe('case/not-found');
     expect((await findAssessments(city.parts, {}, worker)).items.map((i) => i.id)).not.toContain(dossier);
     expect(JSON.stringify(await readCase(city.parts, dossier, supervisor))).toContain('李某甲');
+  });
+});
+
+describe('a case that moved to another district', () => {
+  it('is assessed there anew and listed there alone; its screenings are read there', async () => {
+    const { commands } = city.parts;
+    const dossier = city.case();
+    const there = { ...worker, id: 'worker-440105', district: '440105' };
+    await city.done(commands.completeAssessment, { dossier, ...assessed });
+    await city.done(commands.recordScreening, { dossier, instrument: 'CSSRS', basis: 'EMERGENCY', answers: { Q1: 1, Q2: 0, LIFETIME: 0 } });
+    city.change(dossier, { district: there.district, owner: there.id });
+    expect(codeOf(await city.give(commands.acceptCase, { dossier }, worker))).toBe('case/not-found');
+    expect(codeOf(await city.give(commands.acceptCase, { dossier }, there))).toBe('assessment/not-completed');
+    await city.done(commands.completeAssessment, { dossier, ...assessed }, there);
+    await city.caughtUp();
+    expect((await findAssessments(city.parts, {}, worker)).items.map((i) => i.id)).not.toContain(dossier);
+    expect((await findAssessments(city.parts, {}, auditor)).items.filter((i) => i.id === dossier)).toMatchObject([{ district: '440105' }]);
+    expect(valueOf(await readCase(city.parts, dossier, there)).screenings).toMatchObject([{ level: 'LOW', result: { positive: [{ item: 'Q1' }] } }]);
+  });
+});
+
+describe('erased keys', () => {
+  it('take the words from every page and the plan from all comparisons', async () => {
+    const { commands } = city.parts;
+    const own = planned({ exit: '将被删除的计划：学会使用轮椅，参加社区老年大学书法班，每周两次，持续一个学期。' });
+    const [gone, stays] = [city.case(), city.case()];
+    for (const dossier of [gone, stays]) await inService(dossier);
+    await city.done(commands.draftPlan, { dossier: gone, ...own });
+    await city.caughtUp();
+    const { kids } = await city.engine.parts.keys.destroy({ cases: [gone] });
+    await city.parts.feeder.forget(kids);
+    const page = JSON.stringify(await readCase(city.parts, gone, worker));
+    expect(page).toContain('"erased":true');
+    expect(page).not.toContain('书法班');
+    await city.done(commands.draftPlan, { dossier: stays, ...own });
+    await city.caughtUp();
+    expect(valueOf(await readSimilarPlans(city.parts, stays, worker)).similar.map((s) => s.caseid)).not.toContain(gone);
   });
 });
 
@@ -148,7 +190,7 @@ describe('a screening', () => {
     await city.caughtUp();
     expect(valueOf(await nextActions(city.parts, dossier, worker)).map((a) => a.command)).toEqual(expect.arrayContaining(['CompleteAssessment', 'RecordScreening']));
     await inService(dossier);
-    expect(await city.parts.assessments.get(dossier)).toMatchObject({ danger: 'HIGH' });
+    expect(await city.parts.assessments.get(assessmentDocId('440106', dossier))).toMatchObject({ danger: 'HIGH' });
   });
 
   it('of a minor waits for the guardian, but not in an emergency; what is said is sealed as of a minor', async () => {

@@ -3,13 +3,20 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { accepted, confirmScreeningBody, instruments, screeningForm, screeningId, voidScreeningBody } from '@lianxin/contracts';
+import * as contracts from '@lianxin/contracts';
 import type { Actor } from '@lianxin/kernel';
-import { Action, ApiIdempotent, command, IdempotencyKey, Parts, Reads, Who } from '@lianxin/nest';
+import { Action, ApiIdempotent, command, IdempotencyKey, Parts, Public, Reads, refusedBecause, Who } from '@lianxin/nest';
 import type { Answer } from '@lianxin/runtime';
 import type { AssessmentParts } from '../assessment.js';
 import { findAssessments, findScreenings } from '../queries/find-in-lists.query.js';
 import { orBadCursor } from './bad-cursor.js';
-import { assessmentList, assessmentQuery, instrumentList, screeningList, screeningQuery } from './schemas.js';
+import { assessmentCodeList as codeList, assessmentList, assessmentQuery, instrumentList, listName, screeningList, screeningQuery } from './schemas.js';
+
+const codeLists = new Map([
+  contracts.ageBands, contracts.disabilities, contracts.languages, contracts.literacies, contracts.guardianships, instruments, contracts.dangerLevels, contracts.screeningBases, contracts.symptomBands,
+  contracts.claimReasonableness, contracts.dispositions, contracts.prohibitedActs, contracts.legalPathways, contracts.needKinds, contracts.routes, contracts.specialProcesses, contracts.declineReasons,
+  contracts.serviceContents, contracts.serviceMethods, contracts.planLikenesses, contracts.revisionReasons, contracts.planReturnReasons, contracts.reviewOutcomes,
+].map((list) => [list.id, { id: list.id, version: list.version, entries: list.entries.map((e) => ({ ...e })) }] as const));
 
 @Controller('api/assessment')
 @ApiTags('assessment')
@@ -31,6 +38,15 @@ export class ListsController {
   @ApiOkResponse({ standardSchema: screeningList, description: '筛查列表，新的在前；仅代码 · screenings, newest first, by codes only' })
   screenings(@Query({ schema: screeningQuery }) query: z.infer<typeof screeningQuery>, @Who() who: Actor) {
     return orBadCursor(findScreenings(this.parts, query, who));
+  }
+
+  @Get('code-lists/:list')
+  @Public('code lists are published; they hold no data of anybody')
+  @ApiOkResponse({ standardSchema: codeList, description: '代码表 · a code list' })
+  codeList(@Param('list', { schema: listName }) list: string): z.infer<typeof codeList> {
+    const found = codeLists.get(list);
+    if (!found) throw refusedBecause('view/not-found');
+    return found;
   }
 
   @Get('instruments')

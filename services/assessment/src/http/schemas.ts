@@ -60,3 +60,6 @@ export const instrumentList = z.array(z.object({
     language: z.string(), title: z.string(), source: z.string(), lead: z.string(), options: z.array(z.object({ value: z.int(), text: z.string() })), items: z.array(z.object({ item: z.string(), text: z.string() })),
   }).loose().optional(),
 })).meta({ id: 'InstrumentList', description: '筛查工具；题目文本已装入的附上 · instruments, with their wording where it is loaded' });
+
+export const listName = z.string().max(60).meta({ description: '代码表名 · name of a code list', examples: ['Disposition', 'SpecialProcess'] });
+export const assessmentCodeList = z.object({ id: z.string(), version: z.int(), entries: z.array(z.record(z.string(), z.unknown())) }).meta({ id: 'AssessmentCodeList', description: '代码表 · code list' });

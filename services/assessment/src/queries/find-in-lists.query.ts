@@ -2,7 +2,7 @@ import { CITY, type DangerLevel, type Instrument } from '@lianxin/contracts';
 import type { Actor, Doc } from '@lianxin/kernel';
 import type { Cases, Find, ViewReader, Where } from '@lianxin/runtime';
 import { caseFor } from '../case/at-hand.js';
-import type { AssessmentDoc } from '../views/assessments.view.js';
+import { caseOfDoc, type AssessmentDoc } from '../views/assessments.view.js';
 import type { ScreeningDoc } from '../views/screenings.view.js';
 
 export interface ListPage<T> { readonly items: readonly (T & { readonly id: string; readonly number: string })[]; readonly next?: string }
@@ -15,16 +15,27 @@ const inDistrict = (actor: Actor, district: string | undefined): Where => {
   const where = district ?? (actor.district === CITY ? undefined : actor.district);
   return where === undefined ? {} : { district: where };
 };
-const paging = ({ limit, after }: Paging): Find => ({ ...(limit === undefined ? {} : { limit }), ...(after === undefined ? {} : { after }) });
+const paging = ({ limit = 50, after }: Paging) => ({ limit, ...(after === undefined ? {} : { after }) });
 
-/** One page of a view with the numbers of the cases; cases that the actor may not know of are left out, so that a page may be short. */
-async function listed<D extends Doc>(view: ViewReader<D>, find: Find, cases: Cases, actor: Actor, caseOf: (id: string, doc: D) => string): Promise<ListPage<D>> {
-  const { items, next } = await view.find(find);
-  const known = await Promise.all(items.map(async ({ id, doc }) => {
-    const found = await caseFor(cases, caseOf(id, doc), actor);
-    return found.ok ? [{ ...doc, id, number: found.value.number }] : [];
-  }));
-  return { items: known.flat(), ...(next === undefined ? {} : { next }) };
+/** So many times at most a page is filled up after cases were left out; then it may be short although there is a next one. */
+const FILL_UP = 20;
+
+/** One page of a view with the numbers of the cases. Cases that the actor may not know of, that another district carries by now, or that are closed (`open`) are left out. */
+async function listed<D extends Doc & { readonly district: string }>(
+  view: ViewReader<D>, find: Find & { readonly limit: number }, cases: Cases, actor: Actor, by: { caseOf(id: string, doc: D): string; readonly open: boolean },
+): Promise<ListPage<D>> {
+  const shown: (D & { readonly id: string; readonly number: string })[] = [];
+  let { after } = find;
+  for (let i = 0; i < FILL_UP && shown.length < find.limit; i += 1) {
+    const { items, next } = await view.find({ ...find, limit: find.limit - shown.length, ...(after === undefined ? {} : { after }) });
+    for (const { id, doc } of items) {
+      const found = await caseFor(cases, by.caseOf(id, doc), actor);
+      if (found.ok && found.value.district === doc.district && !(by.open && found.value.closed)) shown.push({ ...doc, id, number: found.value.number });
+    }
+    after = next;
+    if (next === undefined) break;
+  }
+  return { items: shown, ...(after === undefined ? {} : { next: after }) };
 }
 
 /** What waits: assessments or plans to be made, plans for an answer, approval or after a return, reviews and tasks by their days. */
@@ -53,8 +64,8 @@ export async function findAssessments({ assessments, cases }: { readonly assessm
     'awaiting-approval': { where: { plan: 'drafted' }, orderBy: 'lastAt' }, returned: { where: { plan: 'returned' }, orderBy: 'lastAt' }, declined: { where: { phase: 'declined' }, orderBy: 'lastAt' },
   };
   const { where, orderBy } = waiting === undefined ? { where: {}, orderBy: 'lastAt' } : by[waiting];
-  const page = await listed(assessments, { where: { ...inDistrict(actor, district), ...where, ...(worker === undefined ? {} : { worker }) }, orderBy, desc: waiting === undefined, ...paging(query) }, cases, actor, (id) => id);
-  return { ...page, items: page.items.map(withoutSeen) };
+  const page = await listed(assessments, { where: { ...inDistrict(actor, district), ...where, ...(worker === undefined ? {} : { worker }) }, orderBy, desc: waiting === undefined, ...paging(query) }, cases, actor, { caseOf: caseOfDoc, open: waiting !== undefined });
+  return { ...page, items: page.items.map((item) => withoutSeen({ ...item, id: caseOfDoc(item.id) })) };
 }
 
 export interface FindScreenings extends Paging {
@@ -73,5 +84,5 @@ export function findScreenings({ screenings, cases }: { readonly screenings: Vie
     ...inDistrict(actor, district), state: ['recorded', 'declined'], ...(positive === undefined ? {} : { positive }), ...(confirmed === undefined ? {} : { confirmed }),
     ...(level === undefined ? {} : { level }), ...(instrument === undefined ? {} : { instrument }),
   };
-  return listed(screenings, { where, orderBy: 'at', desc: true, ...paging(query) }, cases, actor, (_, doc) => doc.caseid);
+  return listed(screenings, { where, orderBy: 'at', desc: true, ...paging(query) }, cases, actor, { caseOf: (_, doc) => doc.caseid, open: false });
 }

@@ -1,11 +1,11 @@
 import { emergencyCard, mayDo, nextInAssessment, nothingAssessed, type AssessmentSeen, type Instrument, type NextAction, type ScreeningResult } from '@lianxin/contracts';
-import { ok, refused, type Actor, type Result } from '@lianxin/kernel';
+import { ok, parseStream, refused, type Actor, type Result } from '@lianxin/kernel';
 import type { CaseFacts, Cases, ServiceEngine, ViewReader } from '@lianxin/runtime';
 import { caseFor } from '../case/at-hand.js';
 import type { PlanLikenesses, SimilarPlan } from '../plan/likeness.js';
 import { planText, type PlanContent } from '../plan/plan-content.js';
 import { assessmentStream, needsStream, planStream, screeningStream } from '../streams.js';
-import type { AssessmentDoc } from '../views/assessments.view.js';
+import { assessmentDocId, type AssessmentDoc } from '../views/assessments.view.js';
 import type { ScreeningDoc } from '../views/screenings.view.js';
 import { showResult, type ShownResult } from '../wording/show-result.js';
 import type { WordingPack } from '../wording/wording.js';
@@ -49,7 +49,7 @@ const next = (seen: AssessmentSeen, actor: Actor, { district, owner, closed, con
 /** What the actor may do next in assessment about a case. */
 export async function nextActions({ cases, assessments }: ReadParts, caseid: string, actor: Actor): Promise<Result<readonly NextAction[]>> {
   const found = await readable(cases, caseid, actor);
-  return found.ok ? ok(next((await assessments.get(caseid))?.seen ?? nothingAssessed, actor, found.value)) : found;
+  return found.ok ? ok(next((await assessments.get(assessmentDocId(found.value.district, caseid)))?.seen ?? nothingAssessed, actor, found.value)) : found;
 }
 
 const resultOf = (event: ReadEvent | undefined): ScreeningResult | undefined => {
@@ -65,14 +65,16 @@ export async function readCase(parts: ReadParts, caseid: string, actor: Actor): 
   const { district, number } = found.value;
   const listed = (await screenings.find({ where: { caseid }, orderBy: 'at', limit: 200 })).items;
   const own = [needsStream(district, caseid), assessmentStream(district, caseid), planStream(district, caseid)];
-  const stored = await Promise.all([...own, ...listed.map(({ id }) => screeningStream(district, id))].map((stream) => engine.parts.log.readStream(`${engine.parts.service}.${district}`, stream)));
+  const streamOf = (stream: string) => engine.parts.log.readStream(`${engine.parts.service}.${parseStream(stream)!.district}`, stream);
+  // Screenings stay with the case when it moves, in the log of the district that made them.
+  const stored = await Promise.all([...own, ...listed.map(({ id, doc }) => screeningStream(doc.district, id))].map(streamOf));
   const read = await readOpened(engine.opening, stored.flat(), actor, 'assessment.case.read');
   const of = (stream: string) => read.filter((e) => e.stream === stream);
-  const seen = (await assessments.get(caseid))?.seen ?? nothingAssessed;
+  const seen = (await assessments.get(assessmentDocId(district, caseid)))?.seen ?? nothingAssessed;
   return ok({
     id: caseid, number, seen, needs: of(own[0]!), assessment: of(own[1]!), plan: of(own[2]!), emergency: emergencyCard, next: next(seen, actor, found.value),
     screenings: listed.map(({ id, doc }) => {
-      const result = resultOf(of(screeningStream(district, id)).find((e) => e.type === 'ScreeningRecorded'));
+      const result = resultOf(of(screeningStream(doc.district, id)).find((e) => e.type === 'ScreeningRecorded'));
       return { id, ...doc, ...(result ? { result: showResult(doc.instrument, doc.version, result, wording.get(doc.instrument)) } : {}) };
     }),
   });

@@ -54,14 +54,19 @@ function told(name: string, data: unknown): Partial<AssessmentDoc> {
   }
 }
 
+/** A case that moves to another district begins there anew: one document for each district that has carried it. */
+export const assessmentDocId = (district: string, caseid: string): string => `${caseid}@${district}`;
+export const caseOfDoc = (id: string): string => id.slice(0, id.indexOf('@'));
+
 const handler = (name: string) => (docs: Docs<AssessmentDoc>, data: unknown, meta: EventMeta): void => {
   if (meta.caseid === undefined || !parseStream(meta.stream)) return;
-  const before = { ...(docs.get(meta.caseid) ?? empty(meta.district)), ...told(name, data) };
+  const id = assessmentDocId(meta.district, meta.caseid);
+  const before = { ...(docs.get(id) ?? empty(meta.district)), ...told(name, data) };
   const seen = seeInAssessment(before.seen, { type: name, data, stream: meta.stream, actorid: meta.actorid });
-  docs.put(meta.caseid, { ...before, ...derived(seen, before), lastAt: utc(meta.recordedat) });
+  docs.put(id, { ...before, ...derived(seen, before), lastAt: utc(meta.recordedat) });
 };
 
-/** The cases of a district as assessment and planning see them; the document's id is the case. */
+/** The cases of a district as assessment and planning see them. */
 export const assessments = projection<Event, AssessmentDoc>({
   name: 'assessments',
   version: 1,
