@@ -44,7 +44,7 @@ export function archiveService() {
       types: contracts, projections: archiveViews, shows: stores().copy, mirror: stores().copy, policy: () => ({ code: 'access/compartment' }),
     }),
 
-    async start(engine: ServiceEngine, host: ArchiveHost): Promise<{ readonly parts: Archive; readonly checks: Readonly<Record<string, HealthCheck>>; readonly reactions: readonly Reaction[]; close(): Promise<void> }> {
+    async start(engine: ServiceEngine, host: ArchiveHost): Promise<{ readonly parts: Archive; readonly checks: Readonly<Record<string, HealthCheck>>; readonly reactions: readonly Reaction[]; settle(): Promise<void>; close(): Promise<void> }> {
       const archive = await startArchive({
         engine, stores: stores(), services: [...new Set([...host.services, 'archive'])], clearance: host.clearance,
         onAlarm: ({ log, kind, detail }) => host.logger.error({ log, kind, detail }, 'a log failed the archive’s check and is not followed any further'),
@@ -55,6 +55,7 @@ export function archiveService() {
         parts: archive,
         checks: { mirror: mirrorCheck(archive) },
         reactions: [whenDangerRaisedThenReopen(archive.commands)],
+        settle: () => archive.mirror.catchUp(),
         async close() {
           await archive.close();
           await Promise.all(unfollow.map((stop) => stop()));

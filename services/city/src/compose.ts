@@ -60,6 +60,8 @@ export interface Started {
   readonly checks?: Readonly<Record<string, HealthCheck>>;
   /** What it does when something happens in other services; begins once all services run. */
   readonly reactions?: readonly Reaction[];
+  /** Brings to its end what runs in the background, before anything is closed (the archive copies and witnesses what is new). */
+  settle?(): Promise<void>;
   /** Ends what `start` began; the engine and the stores end after it. */
   close?(): Promise<void>;
 }
@@ -102,6 +104,7 @@ export async function compose(config: Config, installation: string, clock: Clock
     const feeds = new Map([...running].map(([name, { stores }]) => [name, feedOf(stores.log)]));
     for (const one of running.values()) opened.push(await react(one, host, feeds));
     for (const one of running.values()) opened.push(forward(one, host, feeds.get(one.service.name)!));
+    opened.push(() => settle(running, logger));
   } catch (error) {
     await close();
     throw error;
@@ -156,4 +159,19 @@ function forward({ service, stores }: Running, host: Host, feed: Feed): () => Pr
   });
   const unsubscribe = stores.log.onAppended(() => forwarder.wake());
   return async () => { unsubscribe(); await forwarder.close(); await leases.close(); };
+}
+
+/**
+ * Signs what is new and has it copied and witnessed, so that after a clean stop the copy holds all that was signed. Twice,
+ * because witnessing itself writes. Whatever fails here is made up for at the next start.
+ */
+async function settle(running: ReadonlyMap<string, Running>, logger: Logger): Promise<void> {
+  for (let round = 0; round < 2; round += 1) {
+    for (const { service, engine, started } of running.values()) {
+      try {
+        await engine.checkpoints.publish();
+        await started.settle?.();
+      } catch (error) { logger.error({ err: error, service: service.name, where: 'settle' }, 'background work failed'); }
+    }
+  }
 }

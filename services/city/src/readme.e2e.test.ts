@@ -1,9 +1,12 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { openSqliteEventLog } from '@lianxin/event-log';
+import { parseLog } from '@lianxin/kernel';
+import { readLastCheckpoint } from '@lianxin/trust';
 
 // The README's own words, run by a shell against the built program, as a new user would.
 const root = join(fileURLToPath(import.meta.url), '..', '..', '..', '..');
@@ -30,10 +33,14 @@ beforeAll(async () => {
   });
 }, 60_000);
 
-afterAll(async () => {
-  const ended = new Promise((resolve) => { server.once('close', resolve); });
+async function stop(): Promise<number | null> {
+  if (server.exitCode !== null) return server.exitCode;
+  const ended = new Promise<number | null>((resolve) => { server.once('close', resolve); });
   server.kill('SIGTERM');
-  await ended;
+  return ended;
+}
+afterAll(async () => {
+  await stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -51,3 +58,17 @@ it('the walk-through of the README leads from a first contact to a bundle that v
   expect(lines).toContain('true');
   expect(run.stdout).toMatch(/✓ 证据包成立：卷宗 [0-9a-f-]{36}，\d+ 条事件，已封存。/);
 }, 120_000);
+
+it('after a clean stop the archive’s copy holds all that was ever signed', async () => {
+  expect(await stop()).toBe(0);
+  const keys = join(folder, 'keys');
+  const signed = readdirSync(keys).flatMap((file) => /^last-checkpoint-(.+)$/.exec(file)?.[1] ?? []).filter((log) => parseLog(log)?.access === false);
+  expect(signed).toEqual(expect.arrayContaining(['archive.440106', 'intake.440106']));
+  const copy = await openSqliteEventLog({ path: join(folder, 'data', 'archive', 'mirror.db'), readOnly: true });
+  try {
+    for (const log of signed.filter((name) => name !== 'archive.440100')) { // where anchors are written: its end is witnessed at the next start
+      const last = readLastCheckpoint(keys, log);
+      expect([log, (await copy.head(log)).size]).toEqual([log, last.ok ? last.value?.size : undefined]);
+    }
+  } finally { await copy.close(); }
+});
