@@ -109,6 +109,11 @@ export interface EventLog {
   mirror(log: string, after: number, bodies: readonly string[]): Promise<{ readonly ok: true; readonly size: number } | { readonly ok: false; readonly why: string; readonly position: number }>;
   read(log: string, options?: ReadOptions): Promise<readonly StoredEvent[]>;
   readStream(log: string, stream: string, options?: ReadOptions): Promise<readonly StoredEvent[]>;
+  /**
+   * Events of all streams of one aggregate, by stream and version, after the last one read. Cheap for an aggregate of few
+   * streams however long the log is: for what a start must find again.
+   */
+  readAggregate(log: string, aggregate: string, options?: { readonly after?: { readonly stream: string; readonly version: number }; readonly limit?: number }): Promise<readonly StoredEvent[]>;
   findCommand(log: string, commandid: string): Promise<StoredCommand | undefined>;
   logs(): Promise<readonly string[]>;
   head(log: string): Promise<LogHead>;

@@ -66,5 +66,19 @@ export function keepsOrder(make: MakeHarness): void {
       await log.append(sampleAppend([{ stream: newStream(), expected: 0 }]));
       expect(told).toEqual([[LOG, 3], ['intake.440103', 1]]);
     }));
+
+    it('gives the streams of one aggregate, by stream and version, page by page', withLog(make, async (log) => {
+      const rare = Array.from({ length: 4 }, () => newStream('erasure')).sort();
+      for (const stream of [...rare, newStream('erasures'), newStream('erase'), newStream('matter')].reverse()) expectAppended(await log.append(sampleAppend([{ stream, expected: 0, events: 3 }])));
+      const seen: string[] = [];
+      for (let after: { stream: string; version: number } | undefined; ;) {
+        const page = await log.readAggregate(LOG, 'erasure', { limit: 5, ...(after ? { after } : {}) });
+        seen.push(...page.map((e) => `${e.stream}@${e.version}`));
+        after = page.at(-1);
+        if (!after) break;
+      }
+      expect(seen).toEqual(rare.flatMap((stream) => [1, 2, 3].map((version) => `${stream}@${version}`)));
+      expect(await log.readAggregate('intake.440105', 'erasure')).toEqual([]);
+    }));
   });
 }

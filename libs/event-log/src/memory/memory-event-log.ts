@@ -89,6 +89,11 @@ export function memoryEventLog(options: { readonly clock?: Clock } = {}): EventL
     },
     async read(name, o) { open(); return page(logs.get(name)?.events ?? [], o); },
     async readStream(name, stream, o) { open(); return page(logs.get(name)?.streams.get(stream) ?? [], o); },
+    async readAggregate(name, aggregate, { after, limit = 1000 } = {}) {
+      open();
+      const streams = [...logs.get(name)?.streams ?? []].filter(([stream]) => stream.startsWith(`${aggregate}-`) && stream >= (after?.stream ?? '')).sort(([a], [b]) => (a < b ? -1 : 1));
+      return streams.flatMap(([stream, events]) => events.filter((e) => stream !== after?.stream || e.version > after.version)).slice(0, limit);
+    },
     async findCommand(name, commandid) { open(); return logs.get(name)?.command(commandid); },
     async logs() { open(); return [...logs.keys()].sort(); },
     async head(name) {

@@ -1,6 +1,6 @@
 import { EMPTY_ROOT, Frontier, parseEnvelope, type Hash, type TreeReader } from '@lianxin/kernel';
 import { EventLogError } from '../errors.js';
-import type { LogHead, ReadOptions, StoredCheckpoint, StoredCommand, StoredEvent } from '../port.js';
+import type { EventLog, LogHead, ReadOptions, StoredCheckpoint, StoredCommand, StoredEvent } from '../port.js';
 import type { Connection, Statement } from './connection.js';
 import { eventOf } from './rows.js';
 import { EVENT_COLUMNS } from './schema.js';
@@ -24,6 +24,12 @@ export class Reads {
   readStream(log: string, stream: string, { after = 0, limit = 1000 }: ReadOptions = {}): readonly StoredEvent[] {
     return this.statement(`SELECT ${EVENT_COLUMNS} FROM event WHERE log = ? AND stream = ? AND version > ? ORDER BY version LIMIT ?`)
       .all([log, stream, after, rows(limit)]).map(eventOf);
+  }
+
+  readAggregate(log: string, aggregate: string, { after = { stream: `${aggregate}-`, version: 0 }, limit = 1000 }: Parameters<EventLog['readAggregate']>[2] = {}): readonly StoredEvent[] {
+    // '.' follows '-': the end of all streams of the aggregate.
+    return this.statement(`SELECT ${EVENT_COLUMNS} FROM event WHERE log = ? AND (stream, version) > (?, ?) AND stream < ? ORDER BY stream, version LIMIT ?`)
+      .all([log, after.stream, after.version, `${aggregate}.`, limit]).map(eventOf);
   }
 
   findCommand(log: string, commandid: string): StoredCommand | undefined {

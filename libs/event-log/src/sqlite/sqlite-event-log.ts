@@ -69,6 +69,7 @@ export async function openSqliteEventLog(options: SqliteEventLogOptions): Promis
     mirror: async (log, after, bodies) => toWrite().mirror(log, after, bodies),
     read: (log, o) => ask(() => reads.read(log, o)),
     readStream: (log, stream, o) => ask(() => reads.readStream(log, stream, o)),
+    readAggregate: (log, aggregate, o) => ask(() => reads.readAggregate(log, aggregate, o)),
     findCommand: (log, commandid) => ask(() => reads.findCommand(log, commandid)),
     logs: () => ask(() => reads.logs()),
     head: (log) => ask(() => reads.head(log)),

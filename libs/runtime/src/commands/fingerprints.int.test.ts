@@ -19,7 +19,7 @@ beforeEach(async () => {
   log = memoryEventLog({ clock });
   keys = memoryKeyStore(clock);
   erasures = await memoryErasureFollower(keys, clock);
-  await erasures.follow('intake', log);
+  await erasures.follow(log);
   fingerprints = await keepFingerprints({ service: 'intake', log, keys, clock, erasures });
 });
 afterEach(async () => {
@@ -61,6 +61,7 @@ describe('fingerprints of commands', () => {
     const after = await give('2026-10');
     await fingerprints.close();
     fingerprints = await keepFingerprints({ service: 'intake', log, keys, clock, erasures });
+    await fingerprints.tidy();
     expect([await kept(after), await keys.secretNames()]).toEqual([true, ['fingerprint-1-2026-10']]);
   });
 });

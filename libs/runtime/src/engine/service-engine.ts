@@ -90,11 +90,11 @@ export async function startEngine(parts: EngineParts): Promise<ServiceEngine> {
 }
 
 /** A log that opened read-only lacks events or holds others: then what the archive's copy orders counts too. */
-async function followErasures({ erasures, service, log, mirror }: EngineParts, guarded: readonly Guarded[]): Promise<() => Promise<void>> {
+async function followErasures({ erasures, log, mirror }: EngineParts, guarded: readonly Guarded[]): Promise<() => Promise<void>> {
   if (!erasures) return () => Promise.resolve();
   const cut = guarded.filter((g) => g.outcome === 'read-only').map((g) => g.log);
-  if (mirror && cut.length > 0) await (await erasures.follow(`copy of ${service}`, mirror, cut))();
-  return erasures.follow(service, log);
+  if (mirror && cut.length > 0) await (await erasures.follow(mirror, cut))();
+  return erasures.follow(log);
 }
 
 /** A stored event in its newest form; as it is when this program does not know it. */

@@ -1,10 +1,10 @@
 import { parseLog, uuidv7, type Clock } from '@lianxin/kernel';
-import type { EventLog } from '@lianxin/event-log';
+import type { EventLog, StoredEvent } from '@lianxin/event-log';
 import { inProcessBus, type Bus } from '@lianxin/messaging';
 import type { KeyStore } from '@lianxin/trust';
 import { KEYS_TOPIC, keysMessages, readKeysMessage } from './keys-destroyed.js';
-import { openOrderList, type OrderList, type Reached } from './order-list.js';
-import { orderIn, type ErasureOrder } from './orders.js';
+import { openOrderList, type OrderList } from './order-list.js';
+import { ORDERS, orderIn, type ErasureOrder } from './orders.js';
 import { Restrictions } from './restrictions.js';
 
 export interface ErasureFollowerParts {
@@ -23,11 +23,9 @@ export interface ErasureFollowerParts {
 export type Forget = (kids: readonly string[]) => Promise<unknown>;
 
 const PAGE = 1_000;
-/** How far a log was read is stored at the latest after so many events; a kill makes the next start read these again. */
-const SAVE_EVERY = 5_000;
-const SAVE_AFTER_MS = 1_000;
 
-interface Followed { readonly source: string; readonly log: EventLog; readonly only: readonly string[] | undefined; readonly at: Map<string, Reached & { saved: number; savedAt: number }> }
+/** `at`: position up to which each log was read. */
+interface Followed { readonly log: EventLog; readonly only: readonly string[] | undefined; readonly at: Map<string, number> }
 
 /**
  * Carries erasures out. The event comes first; then, here, keys are destroyed, `KeysDestroyed` goes over the bus, and
@@ -81,15 +79,14 @@ export class ErasureFollower {
    * Reads the logs of a store (access logs order nothing; `only` narrows it) from now on. What they order is carried out
    * when this resolves. Returns the way out, to be taken before the store closes.
    */
-  async follow(source: string, log: EventLog, only?: readonly string[]): Promise<() => Promise<void>> {
-    const one: Followed = { source, log, only, at: new Map() };
+  async follow(log: EventLog, only?: readonly string[]): Promise<() => Promise<void>> {
+    const one: Followed = { log, only, at: new Map() };
     this.followed.add(one);
     const unsubscribe = log.onAppended((name) => { if (parseLog(name)?.access === false) this.wake(); });
     const leave = async (): Promise<void> => {
       unsubscribe();
       this.followed.delete(one);
       await this.turn.catch(() => undefined);
-      this.save(one, true);
     };
     try { await this.pass(); } catch (error) { await leave(); throw error; }
     return leave;
@@ -143,7 +140,6 @@ export class ErasureFollower {
     clearInterval(this.timer);
     await this.turn.catch(() => undefined);
     for (const leave of [...this.listeners.values()]) await leave();
-    for (const one of this.followed) this.save(one, true);
     this.wakeWaiters();
   }
 
@@ -169,40 +165,34 @@ export class ErasureFollower {
   }
 
   private async read(one: Followed, name: string): Promise<void> {
-    let at = one.at.get(name) ?? await this.begin(one, name);
+    if (!one.at.has(name)) await this.readFromBeginning(one, name);
     for (let full = true; full && !this.closed;) {
-      const page = await one.log.read(name, { after: at.position, limit: PAGE });
+      const page = await one.log.read(name, { after: one.at.get(name)!, limit: PAGE });
       full = page.length === PAGE;
+      await this.take(page);
       const last = page.at(-1);
-      if (!last) return;
-      at = { ...at, position: last.position, leaf: last.leaf };
-      one.at.set(name, at);
-      const orders = page.flatMap((stored) => orderIn(stored) ?? []);
-      if (orders.length === 0) { this.saveOne(one, name, false); continue; }
-      this.pending = [...this.pending, ...this.parts.list.take(one.source, name, at, orders)];
-      one.at.set(name, { ...at, saved: at.position, savedAt: performance.now() });
-      await this.perform(true);
+      if (last) one.at.set(name, last.position);
     }
   }
 
-  private async begin(one: Followed, name: string): Promise<Reached & { saved: number; savedAt: number }> {
-    const known = this.parts.list.reached(one.source, name);
-    const [there] = known ? await one.log.read(name, { after: known.position - 1, limit: 1 }) : [];
-    const same = known && there?.position === known.position && Buffer.compare(there.leaf, known.leaf) === 0;
-    const at = { ...(same ? known : { position: 0, leaf: new Uint8Array(0) }), saved: same ? known.position : 0, savedAt: performance.now() };
-    one.at.set(name, at);
-    return at;
+  /** Orders have streams of their own: at a start they are found among millions of other events without reading these. */
+  private async readFromBeginning(one: Followed, name: string): Promise<void> {
+    const { size } = await one.log.head(name); // what comes while this reads is read again after it
+    for (let after: StoredEvent | undefined; !this.closed;) {
+      const page = await one.log.readAggregate(name, ORDERS, { limit: PAGE, ...(after ? { after } : {}) });
+      await this.take(page);
+      after = page.at(-1);
+      if (page.length < PAGE) break;
+    }
+    one.at.set(name, size);
   }
 
-  private saveOne(one: Followed, name: string, now: boolean): void {
-    const at = one.at.get(name)!;
-    if (at.saved === at.position || !(now || at.position - at.saved >= SAVE_EVERY || performance.now() - at.savedAt >= SAVE_AFTER_MS)) return;
-    this.parts.list.take(one.source, name, at, []);
-    at.saved = at.position;
-    at.savedAt = performance.now();
+  private async take(page: readonly StoredEvent[]): Promise<void> {
+    const orders = page.flatMap((stored) => orderIn(stored) ?? []);
+    if (orders.length === 0) return;
+    this.pending = [...this.pending, ...this.parts.list.add(orders)];
+    await this.perform(true);
   }
-
-  private save(one: Followed, now: boolean): void { for (const name of one.at.keys()) this.saveOne(one, name, now); }
 
   /** Orders are on the list before this. What throws stays pending and is done again from its beginning. */
   private async perform(announce: boolean): Promise<void> {

@@ -13,6 +13,9 @@ export interface ErasureOrder {
   readonly what: Erasure;
 }
 
+/** The aggregate whose streams hold orders. */
+export const ORDERS = 'erasure';
+
 /** Stored types of all versions, so that other events are passed over without being parsed. */
 const TYPES: ReadonlySet<string> = new Set(events.definitions.filter(({ name }) => ['SubjectErased', 'TextErased', 'Restricted'].includes(name)).map(({ type }) => type));
 

@@ -13,10 +13,10 @@ export const happen = (log: EventLog, name: string, data: unknown, to = LOG): Pr
 export const happenWith = (log: EventLog, command: { readonly commandid: string; readonly fingerprint: Uint8Array; readonly time: number }): Promise<number> =>
   record(log, 'ErasureDeclined', { because: 'NOT_FOUNDED' }, LOG, command);
 
-async function record(log: EventLog, name: string, data: unknown, to: string, command: { readonly commandid?: string; readonly fingerprint?: Uint8Array; readonly time?: number }): Promise<number> {
+async function record(log: EventLog, name: string, data: unknown, to: string, command: { readonly commandid?: string; readonly fingerprint?: Uint8Array; readonly time?: number }, aggregate = 'erasure'): Promise<number> {
   const [id, now] = [uuidv7(), command.time ?? Date.UTC(2026, 0, 5)];
   const { commandid, fingerprint } = command;
-  const stream = `erasure-440106-${uuidv7()}`;
+  const stream = `${aggregate}-440106-${uuidv7()}`;
   const type = name.includes('.') ? name : events.typeOf(name);
   const head = headText({
     specversion: '1.0', id, source: `test.example/${to}`, type, subject: stream, time: utc(now), datacontenttype: 'application/json', log: to, stream, district: '440106', actorid: 'archivist-1', actorrole: 'archivist', ...(commandid === undefined ? {} : { commandid }), data,
@@ -30,7 +30,7 @@ export const eraseSubject = (log: EventLog, subject: string, within: { cases?: r
   happen(log, 'SubjectErased', { subjects: [subject], cases: within.cases ?? [], compartments: within.compartments ?? [], requestedBy });
 export const eraseText = (log: EventLog, kid: string): Promise<number> => happen(log, 'TextErased', { kid, requestedBy });
 export const restrict = (log: EventLog, subject: string): Promise<number> => happen(log, 'Restricted', { scope: { subjects: [subject], cases: [], compartments: [] }, requestedBy });
-export const otherEvent = (log: EventLog): Promise<number> => happen(log, 'ErasureDeclined', { because: 'NOT_FOUNDED' });
+export const otherEvent = (log: EventLog): Promise<number> => record(log, 'SafetyAsked', { answer: 'NO' }, LOG, {}, 'dossier');
 
 export async function keyOf(keys: KeyStore, subject: string, caseid?: string, compartment: Compartment = 'narrative'): Promise<SubjectKey> {
   const key = await keys.current({ subject, compartment, ...(caseid === undefined ? {} : { caseid }) });
