@@ -3,6 +3,8 @@ import type { Append, AppendOutcome, NewEvent, StreamAppend } from './port.js';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,199}$/;
 const isName = (v: unknown): boolean => typeof v === 'string' && NAME.test(v);
+// base64url may begin with a hyphen or an underscore. formats §4
+const isCommandId = (v: unknown): boolean => typeof v === 'string' && /^[A-Za-z0-9._:-]{1,64}$/.test(v);
 // Names stand unescaped in the stored JSON: no quote, backslash, control or surrogate.
 const isPlain = (v: unknown): boolean => typeof v === 'string' && v.length > 0 && v.length <= 300 && /^[ !#-[\]-~\u00a0-\ud7ff\ue000-\ufffd]+$/.test(v);
 const isCount = (v: unknown): boolean => typeof v === 'number' && Number.isSafeInteger(v) && v >= 0;
@@ -19,7 +21,7 @@ export function malformed(a: Append): (AppendOutcome & { kind: 'refused' }) | un
 function faultOf(a: Append): string | undefined {
   if (!isName(a.log)) return 'the log name is missing or has characters a name cannot have';
   if (!isPlain(a.actorid)) return 'actorid is missing or not plain text';
-  if (a.commandid !== undefined && !isName(a.commandid)) return 'commandid is not a name';
+  if (a.commandid !== undefined && !isCommandId(a.commandid)) return 'commandid is neither a UUID nor at most 64 base64url characters';
   if (a.fingerprint !== undefined && !(a.fingerprint instanceof Uint8Array)) return 'fingerprint is not bytes';
   if (a.causedAt !== undefined && !isCount(a.causedAt)) return 'causedAt is not a moment in UTC milliseconds';
   if (a.recordedBefore !== undefined && !isCount(a.recordedBefore)) return 'recordedBefore is not a moment in UTC milliseconds';
