@@ -31,7 +31,7 @@ export const assessmentCommands = (parts: { readonly cases: Cases }) => ({
         picture: await sealText(context, belongs, 'narrative', 'AssessmentCompleted', '/picture', picture),
         health: await sealText(context, belongs, 'health', 'AssessmentCompleted', '/health', { bio, psycho }),
       };
-      return { steps: [on(context, caseid, { type: 'CompleteAssessment', data: { assessed, route, process } }, facts)], processingbasis: 'consent' };
+      return { steps: [on(context, caseid, { type: 'CompleteAssessment', data: { assessed, route, process } }, facts)], processingbasis: at.value.basis };
     },
   }),
 

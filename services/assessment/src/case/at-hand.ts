@@ -19,15 +19,17 @@ export interface CaseAtHand {
   readonly facts: { readonly accusation: boolean; readonly holder: Holder };
   readonly belongs: Belongs;
   readonly needs: Needs;
+  /** On which ground values of the case are processed: the service that was consented to, else the station's duty (PIPL art. 13). */
+  readonly basis: 'consent' | 'statutory-duty';
 }
 
 /** Lets a command to a case pass, or refuses it. The case must be carried by the district the command goes to. */
 export async function atHand(cases: Cases, context: PrepareContext, caseid: string): Promise<Result<CaseAtHand>> {
   const found = await caseFor(cases, caseid, context.actor, { write: true });
   if (!found.ok) return found;
-  const { district, subject, accusation, owner } = found.value;
+  const { district, subject, accusation, owner, consents } = found.value;
   if (district !== context.district) return refused('case/not-found', { path: '/case' });
   const { state: needs } = await context.stateOf<Needs>(needsProfile as never, needsStream(district, caseid));
   const minor = needs.phase === 'recorded' && needs.guardianship === 'MINOR';
-  return ok({ caseid, needs, facts: { accusation, holder: holderOf(owner, context.actor) }, belongs: { subject, caseid, accusation, minor } });
+  return ok({ caseid, needs, facts: { accusation, holder: holderOf(owner, context.actor) }, belongs: { subject, caseid, accusation, minor }, basis: consents.includes('SERVICE') ? 'consent' : 'statutory-duty' });
 }

@@ -22,7 +22,7 @@ export const needsCommands = (parts: { readonly cases: Cases }) => ({
         ...(health ? { health: await sealValue(context, belongs, 'health', 'NeedsRecorded', '/health', health) } : {}),
         ...(guardian ? { guardian: await sealText(context, belongs, 'contact', 'NeedsRecorded', '/guardian', guardian) } : {}),
       };
-      return { steps: [step(needsProfile, needsStream(context.district, caseid), { type: 'RecordNeeds', data }, { caseid, facts: at.value.facts })], processingbasis: 'consent' };
+      return { steps: [step(needsProfile, needsStream(context.district, caseid), { type: 'RecordNeeds', data }, { caseid, facts: at.value.facts })], processingbasis: at.value.basis };
     },
   }),
 

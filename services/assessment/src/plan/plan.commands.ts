@@ -18,7 +18,7 @@ async function on(context: PrepareContext, at: CaseAtHand, command: PlanCommand)
   const { caseid, facts, needs } = at;
   const { state } = await context.stateOf<Assessment>(assessment as never, assessmentStream(context.district, caseid));
   const known: PlanFacts = { ...facts, inService: state.phase === 'accepted', guardianship: needs.phase === 'recorded' ? needs.guardianship : 'NONE' };
-  return { steps: [step(plan, planStream(context.district, caseid), command, { caseid, facts: known })], processingbasis: 'consent' };
+  return { steps: [step(plan, planStream(context.district, caseid), command, { caseid, facts: known })], processingbasis: at.basis };
 }
 
 /** Commands on the service plan of a case. */
