@@ -46,6 +46,8 @@ export class ErasureFollower {
   private turn: Promise<void> = Promise.resolve();
   private readonly performed = new Set<string>();
   private last = 0;
+  /** What every registration is told first; the same until the next order. */
+  private soFar: Promise<readonly string[]> | undefined;
   private closed = false;
   private woken = false;
   private readonly timer: NodeJS.Timeout;
@@ -113,9 +115,10 @@ export class ErasureFollower {
     };
     this.listeners.set(name, leave);
     try {
-      const kids = await this.kidsSoFar();
+      this.soFar ??= this.kidsSoFar();
+      const kids = await this.soFar;
       if (kids.length > 0 || this.erasures > 0) await forget(kids);
-    } catch (error) { await leave(); throw error; }
+    } catch (error) { this.soFar = undefined; await leave(); throw error; }
     return leave;
   }
 
@@ -199,6 +202,7 @@ export class ErasureFollower {
     const orders = this.pending;
     if (orders.length === 0) return;
     const { keys } = this.parts;
+    this.soFar = undefined;
     const erase = orders.filter((o) => o.kind === 'erase');
     const destroyed = erase.length === 0 ? [] : (await keys.applyErasures(erase.map((o) => o.what))).kids;
     const restricted: string[] = [];
