@@ -8,8 +8,8 @@ const WARM = 512;
  * Closed-loop clients on the real event log: each makes an event, appends it, and waits for the answer. Everything a
  * caller does (id, envelope, JSON) is inside the clock. Every answer is checked, and at the end the size.
  */
-export async function append(path, { count, clients, logOf, inThread = true, fingerprint = false }) {
-  const log = await openSqliteEventLog({ path, inThread });
+export async function append(path, { count, clients, logOf, inThread = true, backgroundCheckpoints = !inThread, fingerprint = false }) {
+  const log = await openSqliteEventLog({ path, inThread, backgroundCheckpoints });
   const walks = Array.from({ length: clients }, (_, c) => walk(logOf(c)));
   const print = Buffer.alloc(32, 7);
   const latencies = [];

@@ -1,13 +1,12 @@
-import { hash } from 'node:crypto';
 import { bodyText, MAX_EVENT_BYTES, utc } from '@lianxin/kernel';
 import { FailedTickets } from '../failed-tickets.js';
 import type { Append, AppendOutcome, StoredCommand, StreamAppend, StreamAt } from '../port.js';
 import { recordedAt } from '../recorded-at.js';
-import { storedBody } from '../stored-body.js';
-import { inWords, type Connection, type Statement } from './connection.js';
+import { inWords, isUnique, type Connection, type Statement } from './connection.js';
 import { LogStates, type LogState, type StreamHead } from './log-states.js';
+import { MirrorFault, takeOver } from './mirroring.js';
 import { Reads } from './reads.js';
-import { INSERT_EVENT } from './schema.js';
+import { NO_STREAM, RowWriter } from './row-writer.js';
 
 /** An append with the time it was handed in (UTC ms, from the log's clock). */
 export interface Submitted { readonly append: Append; readonly now: number }
@@ -26,14 +25,11 @@ export class Appender {
   private readonly states: LogStates;
   private readonly reads: Reads;
   private readonly failed = new FailedTickets();
-  private readonly insertEvent: Statement;
+  private readonly rows: RowWriter;
   private readonly insertCommand: Statement;
   private readonly updateHead: Statement;
   private readonly begin: Statement;
   private readonly end: Statement;
-  private readonly streamHead: Statement;
-  /** The event being written: a zero byte (RFC 6962 leaf) and its UTF-8 text. */
-  private scratch = Buffer.alloc(64 * 1024);
   private lastTime = { ms: -1, text: '' };
 
   constructor(private readonly db: Connection, private readonly path: string, private readonly announce: (log: string, size: number) => void) {
@@ -41,10 +37,9 @@ export class Appender {
     this.reads = new Reads(db);
     this.begin = db.prepare('BEGIN IMMEDIATE');
     this.end = db.prepare('COMMIT');
-    this.insertEvent = db.prepare(INSERT_EVENT);
+    this.rows = new RowWriter(db);
     this.insertCommand = db.prepare('INSERT OR REPLACE INTO command (log, commandid, fingerprint, at) VALUES (?, ?, ?, ?)');
     this.updateHead = db.prepare('UPDATE log_head SET size = ?, frontier = ?, clock = ? WHERE log = ? AND size = ? AND clock = ? AND readonly IS ?');
-    this.streamHead = db.prepare('SELECT version, caseid FROM event WHERE log = ? AND stream = ? ORDER BY version DESC LIMIT 1');
   }
 
   /** One outcome per item, in order. When it returns, everything said to be appended is durable. Throws `EventLogError`; then nothing was answered. */
@@ -94,14 +89,12 @@ export class Appender {
 
   /** Writes the heads of the logs that grew, commits, and only then lets anybody know. */
   private finish(): void {
-    const touched = this.states.touched;
-    for (const s of touched) {
+    for (const s of this.states.touched) {
       const { changes } = this.updateHead.run([s.frontier.size, s.frontier.bytes(), s.clock, s.log, s.stored.size, s.stored.clock, s.readOnly]);
       if (changes !== 1) throw new Raced();
     }
     this.end.run([]);
-    const grown = this.states.settle();
-    for (const [log, size] of grown) this.announce(log, size);
+    for (const [log, size] of this.states.settle()) this.announce(log, size);
   }
 
   private apply({ append: a, now }: Submitted, careful: boolean, lost: readonly number[]): AppendOutcome {
@@ -150,12 +143,7 @@ export class Appender {
     const known = careful ? undefined : s.streams.get(st.stream) ?? (st.expected === 0 ? NO_STREAM : undefined);
     // If it is behind, another process wrote; the unique index or the head's update would tell, but so does the file.
     if (known && known.version >= st.expected) return known;
-    return this.storedHead(s.log, st.stream);
-  }
-
-  private storedHead(log: string, stream: string): StreamHead {
-    const row = this.streamHead.get([log, stream]);
-    return row ? { version: row[0] as number, caseid: row[1] as string | null } : NO_STREAM;
+    return this.rows.headOf(s.log, st.stream);
   }
 
   private write(s: LogState, a: Append, recordedat: number): AppendOutcome {
@@ -170,7 +158,8 @@ export class Appender {
       for (const e of st.events) {
         version += 1;
         const position = s.frontier.size + 1;
-        this.store(s, [a.log, position, st.stream, version, e.id, e.type, caseid, commandid, commandid === null ? null : n, recordedat, bodyText(e.head, version, position, at)]);
+        this.rows.write(s, e.head, bodyText('', version, position, at),
+          { position, stream: st.stream, version, id: e.id, type: e.type, caseid, commandid, n: commandid === null ? null : n, recordedat });
         n += 1;
       }
       s.setStream(st.stream, { version, caseid });
@@ -184,17 +173,6 @@ export class Appender {
     return { kind: 'appended', position: s.frontier.size, recordedat, streams };
   }
 
-  /** Inserts a row whose last column so far is the body; adds its leaf hash to row and tree. */
-  private store(s: LogState, row: (string | number | Uint8Array | null)[]): void {
-    const body = row[10] as string;
-    if (body.length * 3 + 1 > this.scratch.length) this.scratch = Buffer.alloc(body.length * 3 + 1);
-    const bytes = this.scratch.write(body, 1);
-    const leaf = hash('sha256', this.scratch.subarray(0, bytes + 1), 'buffer');
-    row.push(leaf);
-    this.insertEvent.run(row);
-    s.frontier.push(leaf, s.onFull);
-  }
-
   private utc(ms: number): string {
     if (this.lastTime.ms !== ms) this.lastTime = { ms, text: utc(ms) };
     return this.lastTime.text;
@@ -206,12 +184,9 @@ export class Appender {
       this.begin.run([]);
       this.states.forget(log);
       const s = this.states.get(log);
-      if (after > s.frontier.size) throw new MirrorFault(`${log} has ${s.frontier.size} events here; those up to ${after} are missing`, s.frontier.size + 1);
-      let last = s.frontier.size === 0 ? undefined : this.db.prepare('SELECT commandid, n, recordedat FROM event WHERE log = ? AND position = ?').get([log, s.frontier.size]);
-      for (let i = 0; i < bodies.length; i += 1) {
-        const position = after + i + 1;
-        last = position <= s.frontier.size ? this.compareStored(log, position, bodies[i]!) ?? last : this.takeOver(s, position, bodies[i]!, last);
-      }
+      const size = s.frontier.size;
+      takeOver(this.db, this.rows, s, after, bodies);
+      if (s.frontier.size > size) this.states.touch(s);
       this.finish();
       return { ok: true, size: s.frontier.size };
     } catch (error) {
@@ -221,65 +196,35 @@ export class Appender {
     }
   }
 
-  private compareStored(log: string, position: number, body: string): undefined {
-    const stored = this.db.prepare('SELECT body FROM event WHERE log = ? AND position = ?').get([log, position])?.[0];
-    if (stored !== body) throw new MirrorFault(`${log} already has another event at position ${position}`, position);
-    return undefined;
-  }
-
-  private takeOver(s: LogState, position: number, body: string, last: readonly unknown[] | undefined): readonly unknown[] {
-    const fault = (why: string) => new MirrorFault(`${s.log} position ${position}: ${why}`, position);
-    const taken = storedBody(body);
-    if (typeof taken === 'string') throw fault(taken);
-    const { envelope: e, version, recordedat } = taken;
-    if (e.log !== s.log) throw fault(`the event belongs to log ${e.log}`);
-    if (taken.position !== position) throw fault(`the event says it is at position ${taken.position}`);
-    if (Buffer.byteLength(body) > MAX_EVENT_BYTES) throw fault(`the event has more than ${MAX_EVENT_BYTES} bytes`);
-    if (last && recordedat < (last[2] as number)) throw fault('it was recorded before the event that precedes it');
-    const head = s.streams.get(e.stream) ?? this.storedHead(s.log, e.stream);
-    const caseid = e.caseid ?? null;
-    if (version !== head.version + 1) throw fault(`version ${version} of ${e.stream} does not follow version ${head.version}`);
-    if (version > 1 && caseid !== head.caseid) throw fault(`${e.stream} changes its case`);
-    const commandid = e.commandid ?? null;
-    const n = commandid === null ? null : last && last[0] === commandid ? (last[1] as number) + 1 : 0;
-    this.states.touch(s);
-    try {
-      this.store(s, [s.log, position, e.stream, version, e.id, e.type, caseid, commandid, n, recordedat, body]);
-    } catch (error) {
-      if (isUnique(error)) throw fault(`command ${commandid ?? ''} or the position is there already`);
-      throw error;
-    }
-    s.setStream(e.stream, { version, caseid });
-    s.clock = Math.max(s.clock, recordedat);
-    return [commandid, n, recordedat];
-  }
-
-  /** Other small writes: each a transaction of its own that leaves the caches right. */
   heartbeat(log: string, now: number): void {
-    this.alone(log, () => { this.db.prepare('UPDATE log_head SET clock = max(clock, ?) WHERE log = ?').run([now, log]); });
+    this.alone(log, (known) => {
+      if (this.states.isBehind(known)) this.states.forget(log);
+      const s = this.states.get(log);
+      if (now <= s.clock) return;
+      s.clock = now;
+      this.states.touch(s);
+    });
   }
 
   /** An empty reason opens the log again. */
   setReadOnly(log: string, why: string): void {
     this.alone(log, () => { this.db.prepare('UPDATE log_head SET readonly = ? WHERE log = ?').run([why === '' ? null : why, log]); });
+    this.states.forget(log);
   }
 
   saveCheckpoint(log: string, size: number, text: string): void {
     this.alone(log, () => { this.db.prepare('INSERT OR REPLACE INTO checkpoint (log, size, text) VALUES (?, ?, ?)').run([log, size, text]); });
   }
 
-  private alone(log: string, work: () => void): void {
+  /** A small write in a transaction of its own; the log is begun if it is not there. */
+  private alone(log: string, work: (s: LogState) => void): void {
     try {
       this.begin.run([]);
-      this.states.forget(log);
-      this.states.get(log);
-      work();
-      this.end.run([]);
+      work(this.states.get(log));
+      this.finish();
     } catch (error) {
       this.rollback();
       throw inWords(error, this.path);
-    } finally {
-      this.states.forget(log);
     }
   }
 
@@ -299,11 +244,4 @@ export class Appender {
   }
 }
 
-const NO_STREAM: StreamHead = { version: 0, caseid: null };
-
-class MirrorFault extends Error {
-  constructor(message: string, readonly position: number) { super(message); }
-}
-
-const isUnique = (error: unknown): boolean => (error as { code?: unknown }).code === 'SQLITE_CONSTRAINT_UNIQUE';
 const isRace = (error: unknown): boolean => error instanceof Raced || isUnique(error);

@@ -3,6 +3,9 @@ import { builtFile } from './built-file.js';
 
 export type ToCheckpointer = { readonly kind: 'watch' | 'leave'; readonly path: string };
 
+/** The writer's own checkpoint (pages) where another thread checkpoints: a net that bounds the write-ahead log (128 MB) in a burst without a pause. */
+export const CHECKPOINT_NET = 32_000;
+
 /** One thread for all stores of the process; it lives while there is a store to watch and never keeps the process alive. */
 let thread: Worker | undefined;
 const watched = new Map<string, number>();
@@ -36,7 +39,7 @@ export function checkpointInBackground(path: string): () => void {
 function startThread(): Worker {
   const worker = new Worker(builtFile('checkpoint-worker.js'), { name: 'event-log-checkpoints', resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 } });
   worker.unref();
-  // Without it the writer's own net takes over (see `worker.ts`); that costs speed, never data.
+  // Without it the writer's own net takes over (`CHECKPOINT_NET`); that costs speed, never data.
   worker.on('error', () => { if (thread === worker) thread = undefined; });
   return worker;
 }

@@ -69,7 +69,7 @@ describe('opening an SQLite event log', () => {
     expectAppended(await log.append(sampleAppend([{ stream: newStream(), expected: 0 }])));
     for (const bad of [true, undefined, Number.NaN, {}]) {
       await expect(log.findCommand(LOG, bad as unknown as string)).rejects.toThrow('cannot be given to the store');
-      await expect(log.heartbeat(LOG, bad as unknown as number)).rejects.toThrow('cannot be given to the store');
+      await expect(log.saveCheckpoint({ log: LOG, size: 1, text: bad as unknown as string })).rejects.toThrow('cannot be given to the store');
     }
     expect(await log.read(LOG, { limit: Number.POSITIVE_INFINITY })).toHaveLength(1);
     await log.close();

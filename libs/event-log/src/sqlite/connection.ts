@@ -129,6 +129,8 @@ function checkKind(db: Connection, path: string): void {
   }
 }
 
+export const isUnique = (error: unknown): boolean => (error as { code?: unknown }).code === 'SQLITE_CONSTRAINT_UNIQUE';
+
 /** Turns what the driver throws into our error; an error of ours stays as it is. */
 export function inWords(error: unknown, path: string): EventLogError {
   if (error instanceof EventLogError) return error;

@@ -85,10 +85,13 @@ export class LogStates {
     this.changed.clear();
   }
 
-  /** After the commit: what was ahead is now in the file. */
-  settle(): readonly (readonly [string, number])[] {
-    const grown = [...this.changed].map((s) => [s.log, s.frontier.size] as const);
-    for (const s of this.changed) s.stored = { size: s.frontier.size, clock: s.clock };
+  /** After the commit: what was ahead is now in the file. Gives the logs that have new events. */
+  settle(): readonly (readonly [log: string, size: number])[] {
+    const grown: (readonly [string, number])[] = [];
+    for (const s of this.changed) {
+      if (s.frontier.size > s.stored.size) grown.push([s.log, s.frontier.size]);
+      s.stored = { size: s.frontier.size, clock: s.clock };
+    }
     this.changed.clear();
     return grown;
   }

@@ -2,7 +2,6 @@ import { Worker } from 'node:worker_threads';
 import { EventLogError } from '../errors.js';
 import type { Append, AppendOutcome } from '../port.js';
 import { builtFile } from './built-file.js';
-import { checkpointInBackground } from './checkpointer.js';
 import { closedError, type MirrorOutcome, type MirrorRefusal, type Writer } from './writer.js';
 
 /** What goes to the worker: appends in groups (one message per turn of the loop), everything else as a named call. */
@@ -53,7 +52,6 @@ export async function openRemoteWriter(options: { readonly path: string; readonl
   worker.on('error', (error) => fail(new EventLogError('event-log/failed', `the event log's writer stopped: ${String(error)}`, { cause: error })));
   worker.on('exit', () => fail(closedError()));
   await ready;
-  const stopCheckpoints = checkpointInBackground(options.path);
 
   const send = (message: ToWorker) => worker.postMessage(message);
   const flush = (): void => {
@@ -83,7 +81,6 @@ export async function openRemoteWriter(options: { readonly path: string; readonl
     saveCheckpoint: (log, size, text) => call<void>('saveCheckpoint', log, size, text),
     forgetFingerprints: (before) => call<number>('forgetFingerprints', before),
     async close() {
-      stopCheckpoints();
       if (gone) return;
       await call<void>('close');
       gone = closedError();

@@ -36,3 +36,5 @@ export const SCHEMA = `
 
 export const EVENT_COLUMNS = TABLES.event.join(', ');
 export const INSERT_EVENT = `INSERT INTO event (${EVENT_COLUMNS}) VALUES (${TABLES.event.map(() => '?').join(', ')})`;
+/** The same with the body given as its UTF-8 bytes: they were made for the hash, and the driver need not make them again. It is stored as text. */
+export const INSERT_EVENT_BYTES = INSERT_EVENT.replace(/\?, \?\)$/, 'CAST(? AS TEXT), ?)');

@@ -3,6 +3,7 @@ import { malformed } from '../check-append.js';
 import { EventLogError } from '../errors.js';
 import { FailedTickets } from '../failed-tickets.js';
 import type { EventLog } from '../port.js';
+import { CHECKPOINT_NET, checkpointInBackground } from './checkpointer.js';
 import { inWords, openReader, type Connection } from './connection.js';
 import { Reads } from './reads.js';
 import { closedError, QueueingWriter, type Writer } from './writer.js';
@@ -15,6 +16,11 @@ export interface SqliteEventLogOptions {
   readonly clock?: Clock;
   /** Write in this thread (tests, CLI, bench) instead of in a worker (servers, the default). */
   readonly inThread?: boolean;
+  /**
+   * Let another thread copy the write-ahead log back into the file, so that no commit pays for it. Always so with a
+   * worker; in this thread default no (SQLite then does it itself every 4,000 pages).
+   */
+  readonly backgroundCheckpoints?: boolean;
   /** Open an existing file for reading only; every write is refused. */
   readonly readOnly?: boolean;
 }
@@ -28,12 +34,14 @@ export async function openSqliteEventLog(options: SqliteEventLogOptions): Promis
   const listeners = new Set<(log: string, size: number) => void>();
   const announce = (log: string, size: number) => { for (const listener of listeners) listener(log, size); };
   const writer: Writer | undefined = options.readOnly === true ? undefined
-    : options.inThread === true ? new QueueingWriter({ path, autoCheckpoint: 4000, announce })
+    : options.inThread === true ? new QueueingWriter({ path, autoCheckpoint: options.backgroundCheckpoints === true ? CHECKPOINT_NET : 4000, announce })
       : await openRemoteWriter({ path, announce });
+  const stopCheckpoints = writer && (options.inThread !== true || options.backgroundCheckpoints === true) ? checkpointInBackground(path) : () => {};
   let db: Connection;
   try {
     db = openReader({ path });
   } catch (error) {
+    stopCheckpoints();
     await writer?.close();
     throw error;
   }
@@ -88,6 +96,7 @@ export async function openSqliteEventLog(options: SqliteEventLogOptions): Promis
       if (closed) return;
       closed = true;
       db.close();
+      stopCheckpoints();
       await writer?.close();
     },
   };

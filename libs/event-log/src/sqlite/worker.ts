@@ -1,5 +1,6 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { EventLogError } from '../errors.js';
+import { CHECKPOINT_NET } from './checkpointer.js';
 import type { FromWorker, ToldError, ToWorker } from './remote-writer.js';
 import { QueueingWriter } from './writer.js';
 
@@ -29,11 +30,8 @@ function serve(writer: QueueingWriter): void {
   post({ kind: 'open' });
 }
 
-// Another thread checkpoints; this is the net that bounds the write-ahead log (128 MB) in a burst without a pause.
-const NET = 32_000;
-
 try {
-  serve(new QueueingWriter({ path, autoCheckpoint: NET, announce: (log, size) => post({ kind: 'grown', log, size }) }));
+  serve(new QueueingWriter({ path, autoCheckpoint: CHECKPOINT_NET, announce: (log, size) => post({ kind: 'grown', log, size }) }));
 } catch (error) {
   post({ kind: 'refused-to-open', error: told(error) });
 }
