@@ -95,7 +95,7 @@ describe('closing a case', () => {
       if (head === 'on the way') onTheWay.set(dossier, () => delay([0, 1, 3, 10, 30][n % 5]));
       const closing = close(dossier);
       if (head === 'together') await delay((n % 10) * 2);
-      if (head === 'heard first' || head === 'on the way') await eventually(async () => (await crisis.safeties.get(dossier))?.cleared === 1);
+      if (head === 'heard first' || head === 'on the way') await eventually(async () => (await crisis.safeties.get(`${DISTRICT}.${dossier}`))?.cleared === 1);
       if (head === 'after') await closing;
       await raiseRed(dossier);
       const answer = await closing;
@@ -114,7 +114,7 @@ describe('closing a case', () => {
     const reds = await crisis.safeties.find({ where: { level: 'RED' }, limit: 500 });
     expect(reds.items).toHaveLength(ROUNDS);
     const wrong: string[] = [];
-    for (const { id } of reds.items) if (isClosed(await file(id)) || (await archive.cases.get(id))?.state !== 'open') wrong.push(id);
+    for (const { doc: { caseid } } of reds.items) if (isClosed(await file(caseid)) || (await archive.cases.get(caseid))?.state !== 'open') wrong.push(caseid);
     expect(wrong).toEqual([]);
     // The race was a race: each way out was taken.
     expect([...outcomes.keys()].toSorted()).toEqual(['archive/clearance-revoked', 'closed, then opened again', 'safety/danger-open']);
@@ -145,7 +145,7 @@ describe('closing a case', () => {
 
   it('waits for a concern of the first contact, which crisis takes over by itself', async () => {
     const dossier = await register({ answer: 'YES', who: ['SELF'] });
-    await eventually(async () => (await crisis.safeties.get(dossier))?.level === 'ORANGE');
+    await eventually(async () => (await crisis.safeties.get(`${DISTRICT}.${dossier}`))?.level === 'ORANGE');
     expect(await close(dossier)).toBe('safety/danger-open');
   });
 

@@ -3,6 +3,7 @@ import { isHighRisk, type RiskLevel } from '@lianxin/contracts';
 import { clearForClosing } from './closing/clear-for-closing.js';
 import { countConcerns, findConcerns, findEpisodes, findReassessments, findReports } from './queries/find-in-lists.query.js';
 import { readEpisode, readSafety } from './queries/read-safety.query.js';
+import { safetyKey } from './views/safeties.view.js';
 import { archivist, auditor, colleague, desk, runningCrisis, stranger, supervisor, worker, type RunningCrisis } from './testing/running-crisis.js';
 
 let at: RunningCrisis;
@@ -15,6 +16,7 @@ const opened = async <T>(result: Promise<{ ok: true; value: T } | { ok: false; r
   if (!r.ok) throw new Error(r.refusal.code);
   return r.value;
 };
+const safetyOf = (caseid: string, district = '440106') => at.parts.safeties.get(safetyKey(district, caseid));
 const later = (minutes: number) => at.clock.set(at.clock.now() + minutes * 60_000);
 
 describe('a danger', () => {
@@ -166,9 +168,39 @@ describe('what other services found', () => {
     await again.settled();
     await again.close();
     await at.caughtUp();
-    expect(await at.parts.safeties.get(old)).toMatchObject({ level: 'ORANGE', source: 'INTAKE_ANSWER', who: ['SELF', 'MINOR'], concerns: 1 });
-    expect(await at.parts.safeties.get(unclear)).toMatchObject({ level: 'YELLOW', concerns: 1 });
-    expect(await at.parts.safeties.get(screened)).toMatchObject({ level: 'ORANGE', source: 'SCREENING', kind: 'SUICIDE' });
+    expect(await safetyOf(old)).toMatchObject({ level: 'ORANGE', source: 'INTAKE_ANSWER', who: ['SELF', 'MINOR'], concerns: 1 });
+    expect(await safetyOf(unclear)).toMatchObject({ level: 'YELLOW', concerns: 1 });
+    expect(await safetyOf(screened)).toMatchObject({ level: 'ORANGE', source: 'SCREENING', kind: 'SUICIDE' });
+  });
+});
+
+describe('a case that another district takes over', () => {
+  it('takes its danger along: it ends there and is raised here, once; nothing more is raised there', async () => {
+    const { commands } = at.parts;
+    const dossier = at.known();
+    const first = await at.done(commands.raiseSafety, raise(dossier, 'RED', { words: '手里有药' }));
+    const follow = await at.follow();
+    at.change(dossier, { district: '440105' });
+    await at.record('intake', dossier, 'CaseTakenOver', { from: '440106' }, '440105');
+    await follow.settled();
+    await at.caughtUp();
+    expect(await at.names(dossier)).toEqual(['SafetyRaised', 'EpisodeOpened', 'SafetyLeft', 'EpisodeClosed']);
+    expect(await at.names(dossier, '440105')).toEqual(['SafetyArrived', 'SafetyRaised', 'EpisodeOpened']);
+    expect(await safetyOf(dossier)).toMatchObject({ level: 'NONE', open: 0, episode: '' });
+    expect(await safetyOf(dossier, '440105')).toMatchObject({ level: 'RED', kind: 'SUICIDE', who: ['SELF'], source: 'TAKEN_OVER' });
+    expect(await at.parts.episodes.get(String(first['episode']))).toMatchObject({ open: 0, outcome: 'MOVED' });
+    const page = await opened(readSafety(at.parts, dossier, stranger));
+    expect(page.entries.map((e) => e.type).toSorted()).toEqual(['SafetyArrived', 'SafetyLeft', 'SafetyRaised', 'SafetyRaised']);
+    expect(JSON.stringify(page.entries)).toContain('手里有药'); // what was said there is read here
+    expect(await clearForClosing(at.parts, { dossier, district: '440105', ref: 'c' }, { ...supervisor, district: '440105' })).toMatchObject({ refusal: { code: 'safety/danger-open' } });
+
+    // Someone there who has not heard of the move yet: told where, not lost.
+    at.change(dossier, { district: '440106' });
+    expect(await at.code(commands.raiseSafety, raise(dossier, 'RED'))).toBe('dossier/moved');
+    await at.record('intake', dossier, 'CaseTakenOver', { from: '440105' });
+    await follow.settled();
+    await follow.close();
+    expect((await at.names(dossier)).slice(-3)).toEqual(['SafetyArrived', 'SafetyRaised', 'EpisodeOpened']);
   });
 });
 
@@ -185,7 +217,7 @@ describe('lists', () => {
     const counts = await countConcerns(at.parts, {}, auditor, new Date(at.clock.now()).toISOString());
     expect(counts.items).toHaveLength(1);
     expect(counts.items[0]!.levels.BLUE).toBe((await findConcerns(at.parts, { level: 'BLUE', limit: 200 }, supervisor)).items.length);
-    expect((await findEpisodes(at.parts, { open: 0 }, supervisor)).items).toHaveLength(1);
-    expect((await findEpisodes(at.parts, {}, stranger)).items).toEqual([]);
+    expect((await findEpisodes(at.parts, { open: 0 }, supervisor)).items).toHaveLength(2);
+    expect((await findEpisodes(at.parts, { open: 1 }, stranger)).items).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import type { Cases, EngineParts, Reaction, ServiceEngine, ViewReader } from '@l
 import type { ServiceParts } from '@lianxin/nest';
 import { episodeCommands } from './episode/episode.commands.js';
 import { openPolicy } from './open-policy.js';
+import { whenCaseTakenOverThenCarrySafety } from './reactions/when-case-taken-over-then-carry-safety.js';
 import { whenSafetyConcernRaisedThenRaiseSafety } from './reactions/when-safety-concern-raised-then-raise-safety.js';
 import { whenScreeningPositiveThenRaiseSafety } from './reactions/when-screening-positive-then-raise-safety.js';
 import { reportCommands } from './report/report.commands.js';
@@ -40,10 +41,10 @@ export function crisis(): Crisis {
   });
   return {
     commands,
-    reactions: [whenSafetyConcernRaisedThenRaiseSafety(commands), whenScreeningPositiveThenRaiseSafety(commands)],
+    reactions: [whenCaseTakenOverThenCarrySafety(commands), whenSafetyConcernRaisedThenRaiseSafety(commands), whenScreeningPositiveThenRaiseSafety(commands)],
     engine: (cases) => ({ types: events, projections: [safeties, episodes, reports], policy: openPolicy(cases) }),
     start({ engine, cases }) {
-      known = { cases };
+      known = { cases, log: engine.parts.log };
       const { projections } = engine;
       return { engine, commands, cases, safeties: projections.view(safeties), episodes: projections.view(episodes), reports: projections.view(reports) };
     },

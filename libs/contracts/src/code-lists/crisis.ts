@@ -73,6 +73,7 @@ export const riskSources = codeList({
     { code: 'PERSON', zh: '工作人员判断', en: 'a person’s judgement' },
     { code: 'SCREENING', zh: '筛查', en: 'screening' },
     { code: 'INTAKE_ANSWER', zh: '首次安全询问', en: 'answer to the first safety question' },
+    { code: 'TAKEN_OVER', zh: '随卷由外区接收', en: 'came with the case from another district' },
   ],
 });
 export type RiskSource = (typeof riskSources.codes)[number];

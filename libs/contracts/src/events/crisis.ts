@@ -3,7 +3,7 @@ import {
   crisisActionKinds, episodeOutcomes, lowerReasons, notifiedParties, notifyBases, planAgreements, reportBases, reportForms, reportReceivers, responseForms, riskKinds, riskLevels, riskSources, toldThings,
 } from '../code-lists/crisis.js';
 import { endangered, lateReasons, sourceDocuments } from '../code-lists/contact.js';
-import { storedTime, uuid } from '../scalars.js';
+import { district, storedTime, uuid } from '../scalars.js';
 import { sealedIn } from '../sealed.js';
 import { defineEvent } from './define.js';
 
@@ -46,6 +46,14 @@ export const clearanceRevoked = defineEvent('ClearanceRevoked', {
   ...crisis, zh: '撤回结案准许', en: 'Clearance for closing revoked', data: z.strictObject({ ref: z.string().min(1).max(64), level: riskLevels.schema }),
 });
 
+/** The case went to another district (event `cause`): what was open goes with it and ends here. */
+export const safetyLeft = defineEvent('SafetyLeft', {
+  ...crisis, zh: '安全状况随卷移出', en: 'Safety left with its case',
+  data: z.strictObject({ to: district, level: z.enum([...riskLevels.codes, 'NONE']), kind: riskKinds.schema.optional(), who: z.array(endangered.schema).max(5), cause: uuid }),
+});
+/** The case came from another district; what was open there is raised here in the same append. */
+export const safetyArrived = defineEvent('SafetyArrived', { ...crisis, zh: '安全状况随卷接收', en: 'Safety arrived with its case', data: z.strictObject({ from: district, cause: uuid }) });
+
 export const episodeOpened = defineEvent('EpisodeOpened', { ...crisis, zh: '危机介入开始', en: 'Crisis episode opened', data: z.strictObject({ level: riskLevels.schema }) });
 /** `together`: not alone. */
 export const episodeResponded = defineEvent('EpisodeResponded', {
@@ -76,6 +84,6 @@ export const reportReceiptRecorded = defineEvent('ReportReceiptRecorded', {
 });
 
 export const crisisEvents = [
-  safetyRaised, safetyUpgraded, safetyDowngraded, safetyCleared, safetyReassessed, safetyPlanMade, episodeEnded, clearedForClosing, clearanceRevoked,
+  safetyRaised, safetyUpgraded, safetyDowngraded, safetyCleared, safetyReassessed, safetyPlanMade, episodeEnded, clearedForClosing, clearanceRevoked, safetyLeft, safetyArrived,
   episodeOpened, episodeResponded, partyNotified, crisisActionTaken, episodeHandedOver, episodeTakenOver, episodeDebriefed, episodeClosed, mandatoryReportMade, reportReceiptRecorded,
 ] as const;

@@ -7,7 +7,7 @@ import { commandHandler, step, type CaseFacts, type Happened, type PrepareContex
 import { theCase } from '../case-gate.js';
 import { givenWhen, sourceOf, type Timed } from '../given-when.js';
 import { sealWords } from '../sealing/seal-words.js';
-import { safety, type Safety } from '../safety/safety.decider.js';
+import { concernsMinor, safety, type Safety } from '../safety/safety.decider.js';
 import type { SafetyCommandParts } from '../safety/safety.commands.js';
 import { episodeStream, safetyStream } from '../streams.js';
 import { episode, type Episode, type EpisodeCommand } from './episode.decider.js';
@@ -24,8 +24,8 @@ export function episodeCommands(parts: () => SafetyCommandParts) {
     if (state.phase === 'none' || state.caseid === undefined) return { refusal: { code: 'episode/not-open' } };
     const facts = await theCase(parts().cases, state.caseid, context.district, context.actor);
     if (!facts.ok) return { refusal: facts.refusal };
-    const { state: { minor } } = await context.stateOf<Safety>(safety as never, safetyStream(context.district, state.caseid));
-    const command = await then({ facts: facts.value, minor });
+    const { state: known } = await context.stateOf<Safety>(safety as never, safetyStream(context.district, state.caseid));
+    const command = await then({ facts: facts.value, minor: concernsMinor(known) });
     return {
       steps: [
         step(episode, stream, command, { facts: { accusation: facts.value.accusation } }),

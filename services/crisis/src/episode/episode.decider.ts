@@ -20,7 +20,9 @@ export type EpisodeCommand =
   | Command<'HandOverCrisis', DataOf<typeof episodeHandedOver>>
   | Command<'TakeOverCrisis', Readonly<Record<string, never>>>
   | Command<'DebriefCrisis', DataOf<typeof episodeDebriefed>>
-  | Command<'CloseCrisis', { readonly outcome: EpisodeOutcome }>;
+  | Command<'CloseCrisis', { readonly outcome: EpisodeOutcome }>
+  /** The case went to another district, where its danger is raised anew. */
+  | Command<'LeaveDistrict', Readonly<Record<string, never>>>;
 
 export interface EpisodeFacts { /** The case is an accusation: nothing of it goes to the unit concerned (Regulations art. 30). */ readonly accusation?: boolean }
 
@@ -70,6 +72,7 @@ export const episode = decider<EpisodeCommand, EpisodeEvent, Episode, EpisodeFac
       if (offeredTo !== undefined) return refuse('episode/hand-over-open');
       return debriefed ? [happened('EpisodeClosed', c)] : refuse('episode/not-debriefed');
     }),
+    LeaveDistrict: (_, s) => (s.phase === 'open' ? [happened('EpisodeClosed', { outcome: 'MOVED' as const })] : []),
   },
 
   evolve: {

@@ -37,7 +37,7 @@ const event = z.object({
 const nextAction = z.object({ command: z.string(), action: z.string(), on: z.string().optional(), zh: z.string(), en: z.string() }).meta({ id: 'CrisisNextAction', description: '可以做的下一步 · what the reader may do next' });
 
 const safetyFields = {
-  district: z.string(), level, rank: z.int(), open: z.int(), source: z.string(), kind: z.union([riskKinds.schema, z.literal('')]), who: z.array(endangered.schema), concerns: z.int(), since: z.string(), raisedBy: z.string(),
+  district: z.string(), caseid: z.string(), level, rank: z.int(), open: z.int(), source: z.string(), kind: z.union([riskKinds.schema, z.literal('')]), who: z.array(endangered.schema), concerns: z.int(), since: z.string(), raisedBy: z.string(),
   assessedAt: z.string(), reassessBy: z.string(), planAt: z.string(), planUntil: z.string(), episode: z.string(), cleared: z.int(),
 };
 const episodeFields = {

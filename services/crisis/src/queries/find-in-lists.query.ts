@@ -19,28 +19,28 @@ const defined = (where: Readonly<Record<string, string | number | undefined>>): 
 const paged = ({ limit, after }: Paging): Pick<Find, 'limit' | 'after'> => ({ ...(limit === undefined ? {} : { limit }), ...(after === undefined ? {} : { after }) });
 
 /** A page of a view without the cases that this actor may not know of: a page may so be shorter than asked for. */
-async function page<D extends Record<string, unknown>>(cases: Cases, view: ViewReader<D>, find: Find, caseOf: (item: { readonly id: string; readonly doc: D }) => string, actor: Actor): Promise<ListPage<D>> {
+async function page<D extends { readonly caseid: string } & Record<string, unknown>>(cases: Cases, view: ViewReader<D>, find: Find, actor: Actor, idOf: (item: { readonly id: string; readonly doc: D }) => string = ({ id }) => id): Promise<ListPage<D>> {
   const { items, next } = await view.find(find);
   const shown = await Promise.all(items.map(async (item) => {
-    const facts = await cases.facts(caseOf(item));
-    return facts && mayKnow(facts, actor) ? [{ ...item.doc, id: item.id, number: facts.number }] : [];
+    const facts = await cases.facts(item.doc.caseid);
+    return facts && mayKnow(facts, actor) ? [{ ...item.doc, id: idOf(item), number: facts.number }] : [];
   }));
   return { items: shown.flat(), ...(next === undefined ? {} : { next }) };
 }
 
 /** Open safety concerns, the highest level first. */
 export const findConcerns = ({ cases, safeties }: ListParts, { district, level, ...paging }: Paging & { readonly level?: RiskLevel | undefined }, actor: Actor): Promise<ListPage<SafetyDoc>> =>
-  page(cases, safeties, { where: { ...inDistrict(actor, district), open: 1, ...defined({ level }) }, orderBy: 'rank', desc: true, ...paged(paging) }, ({ id }) => id, actor);
+  page(cases, safeties, { where: { ...inDistrict(actor, district), open: 1, ...defined({ level }) }, orderBy: 'rank', desc: true, ...paged(paging) }, actor, ({ doc }) => doc.caseid);
 
 /** What must be looked at again, the earliest first; with `before` only what is due before then (UTC). */
 export const findReassessments = ({ cases, safeties }: ListParts, { district, before, ...paging }: Paging & { readonly before?: string | undefined }, actor: Actor): Promise<ListPage<SafetyDoc>> =>
-  page(cases, safeties, { where: { ...inDistrict(actor, district), open: 1, ...(before === undefined ? {} : { reassessBy: { below: before } }) }, orderBy: 'reassessBy', ...paged(paging) }, ({ id }) => id, actor);
+  page(cases, safeties, { where: { ...inDistrict(actor, district), open: 1, ...(before === undefined ? {} : { reassessBy: { below: before } }) }, orderBy: 'reassessBy', ...paged(paging) }, actor, ({ doc }) => doc.caseid);
 
 export const findEpisodes = ({ cases, episodes }: ListParts, { district, open, lead, ...paging }: Paging & { readonly open?: 0 | 1 | undefined; readonly lead?: string | undefined }, actor: Actor): Promise<ListPage<EpisodeDoc>> =>
-  page(cases, episodes, { where: { ...inDistrict(actor, district), ...defined({ open, lead }) }, orderBy: 'openedAt', desc: true, ...paged(paging) }, ({ doc }) => doc.caseid, actor);
+  page(cases, episodes, { where: { ...inDistrict(actor, district), ...defined({ open, lead }) }, orderBy: 'openedAt', desc: true, ...paged(paging) }, actor);
 
 export const findReports = ({ cases, reports }: ListParts, { district, receipt, ...paging }: Paging & { readonly receipt?: 0 | 1 | undefined }, actor: Actor): Promise<ListPage<ReportDoc>> =>
-  page(cases, reports, { where: { ...inDistrict(actor, district), ...defined({ receipt }) }, orderBy: 'reportedAt', desc: true, ...paged(paging) }, ({ doc }) => doc.caseid, actor);
+  page(cases, reports, { where: { ...inDistrict(actor, district), ...defined({ receipt }) }, orderBy: 'reportedAt', desc: true, ...paged(paging) }, actor);
 
 export interface ConcernCounts { readonly items: readonly { readonly district: string; readonly levels: Readonly<Record<RiskLevel, number>>; readonly overdue: number }[] }
 

@@ -41,5 +41,6 @@ export async function readOpened(opening: Opening, stored: readonly StoredEvent[
       data: withOpened(event.data, values, shown) as Readonly<Record<string, unknown>>,
     };
   });
-  return read.toSorted((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+  const when = (e: ReadEvent): string => e.time + e.recordedat;
+  return read.toSorted((a, b) => (when(a) < when(b) ? -1 : when(a) > when(b) ? 1 : 0));
 }

@@ -6,7 +6,7 @@ import { dueSteps, type DoneSteps, type DueStep } from '../safety/response-times
 import { episodeStream, reportStream, safetyStream } from '../streams.js';
 import type { EpisodeDoc } from '../views/episodes.view.js';
 import type { ReportDoc } from '../views/reports.view.js';
-import type { SafetyDoc } from '../views/safeties.view.js';
+import { safetyKey, type SafetyDoc } from '../views/safeties.view.js';
 import { readOpened, type ReadEvent } from './read-opened.js';
 
 export interface ReadParts {
@@ -60,11 +60,15 @@ export async function readSafety({ engine, cases, safeties, episodes, reports }:
   const facts = await readable(cases, caseid, actor, 'crisis.safety.read');
   if (!facts.ok) return facts;
   const { district, number, closed } = facts.value;
-  const doc = await safeties.get(caseid);
+  const doc = await safeties.get(safetyKey(district, caseid));
+  const before = (await safeties.find({ where: { caseid } })).items.map(({ doc: of }) => of.district);
   const [ofCase, reported] = await Promise.all([episodes.find({ where: { caseid }, orderBy: 'openedAt', desc: true }), reports.find({ where: { caseid }, orderBy: 'reportedAt', desc: true })]);
   const level = doc?.level ?? 'NONE';
   const open = ofCase.items.find(({ id }) => id === doc?.episode);
-  const stored = await Promise.all([safetyStream(district, caseid), ...reported.items.map(({ id }) => reportStream(district, id))].map((stream) => streamOf(engine, district, stream)));
+  const stored = await Promise.all([
+    ...[...new Set([...before, district])].map((at) => streamOf(engine, at, safetyStream(at, caseid))),
+    ...reported.items.map(({ id, doc: of }) => streamOf(engine, of.district, reportStream(of.district, id))),
+  ]);
   return ok({
     case: caseid, number, level, ...(level === 'NONE' ? {} : { meaning: riskLevels.find(level)!.meaning }), ...(doc ? { summary: doc } : {}),
     due: doc && level !== 'NONE' ? dueSteps(level, doc.since, doneSteps(doc, open?.doc), engine.parts.clock.now()) : [],
@@ -72,8 +76,8 @@ export async function readSafety({ engine, cases, safeties, episodes, reports }:
     episodes: withIds(ofCase.items), reports: withIds(reported.items),
     next: [
       ...nextOnSafety({ level, closed }, actor, district),
-      ...ofCase.items.flatMap((e) => nextOnEpisode(seen(e.id, e.doc, level), actor, district)),
-      ...reported.items.flatMap((r) => nextOnReport({ id: r.id, receipt: r.doc.receipt === 1 }, actor, district)),
+      ...ofCase.items.filter((e) => e.doc.district === district).flatMap((e) => nextOnEpisode(seen(e.id, e.doc, level), actor, district)),
+      ...reported.items.filter((r) => r.doc.district === district).flatMap((r) => nextOnReport({ id: r.id, receipt: r.doc.receipt === 1 }, actor, district)),
     ],
     emergency: emergencyCard,
   });
@@ -100,11 +104,11 @@ export async function readEpisode({ engine, cases, safeties, episodes }: ReadPar
   if (!doc) return refused('episode/not-open');
   const facts = await readable(cases, doc.caseid, actor, 'crisis.safety.read');
   if (!facts.ok) return facts;
-  const of = await safeties.get(doc.caseid);
+  const of = await safeties.get(safetyKey(doc.district, doc.caseid));
   const level = of?.level ?? 'NONE';
   return ok({
     id, summary: doc, level, due: of && of.episode === id && level !== 'NONE' ? dueSteps(level, of.since, doneSteps(of, doc), engine.parts.clock.now()) : [],
     entries: await readOpened(engine.opening, await streamOf(engine, doc.district, episodeStream(doc.district, id)), actor, 'crisis.safety.read'),
-    next: nextOnEpisode(seen(id, doc, level), actor, doc.district), emergency: emergencyCard,
+    next: facts.value.district === doc.district ? nextOnEpisode(seen(id, doc, level), actor, doc.district) : [], emergency: emergencyCard,
   });
 }

@@ -4,7 +4,7 @@ import { commandHandler, step, type Happened } from '@lianxin/runtime';
 import { theCase } from '../case-gate.js';
 import { givenWhen, sourceOf } from '../given-when.js';
 import { sealWords } from '../sealing/seal-words.js';
-import { safety, type Safety } from '../safety/safety.decider.js';
+import { concernsMinor, safety, type Safety } from '../safety/safety.decider.js';
 import type { SafetyCommandParts } from '../safety/safety.commands.js';
 import { reportStream, safetyStream } from '../streams.js';
 import { report, type Report } from './report.decider.js';
@@ -20,8 +20,8 @@ export function reportCommands(parts: () => SafetyCommandParts) {
       async prepare(body, context) {
         const facts = await theCase(parts().cases, body.dossier, context.district, context.actor);
         if (!facts.ok) return { refusal: facts.refusal };
-        const { state: { minor } } = await context.stateOf<Safety>(safety as never, safetyStream(context.district, body.dossier));
-        const belongs = { facts: facts.value, minor: minor || body.minor === true || body.basis === 'MINORS_11' };
+        const { state: known } = await context.stateOf<Safety>(safety as never, safetyStream(context.district, body.dossier));
+        const belongs = { facts: facts.value, minor: concernsMinor(known) || body.minor === true || body.basis === 'MINORS_11' };
         const content = await sealWords(context, belongs, 'narrative', 'MandatoryReportMade', '/content', { content: body.content, ...sourceOf(body) });
         const { late } = body;
         const data = { basis: body.basis, to: body.to, form: body.form, knownAt: utc(Date.parse(body.knownAt)), content, ...(late ? { late: { reason: late.reason, document: late.document } } : {}) };

@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import {
-  clearSafety, dossierId, downgradeSafety, emergencyCard, endangered, isHighRisk, makeSafetyPlan, raiseSafety, reassessSafety, riskKinds, riskLevels, riskSources, termsOf, upgradeSafety, uuid,
-  type ClearSafety, type DowngradeSafety, type MakeSafetyPlan, type RaiseSafety, type ReassessSafety, type RiskLevel, type SafetyLevel, type Sealed, type UpgradeSafety,
+  clearSafety, district, dossierId, downgradeSafety, emergencyCard, endangered, events, isHighRisk, makeSafetyPlan, raiseSafety, reassessSafety, riskKinds, riskLevels, riskSources, termsOf, upgradeSafety, uuid,
+  type ClearSafety, type DataOf, type DowngradeSafety, type MakeSafetyPlan, type RaiseSafety, type ReassessSafety, type RiskLevel, type safetyLeft, type SafetyLevel, type Sealed, type UpgradeSafety,
 } from '@lianxin/contracts';
-import { utc, type Actor, type Refusal, type Result } from '@lianxin/kernel';
+import { parseEnvelope, utc, type Actor, type Refusal, type Result } from '@lianxin/kernel';
+import type { EventLog } from '@lianxin/event-log';
 import { commandHandler, step, type CaseFacts, type Cases, type CommandHandler, type Happened, type PrepareContext, type Prepared, type Step } from '@lianxin/runtime';
 import { anyCase, caseOf, theCase } from '../case-gate.js';
 import { episode, type EpisodeCommand } from '../episode/episode.decider.js';
 import { sealWords } from '../sealing/seal-words.js';
 import { episodeStream, safetyStream } from '../streams.js';
-import { safety, type Safety, type SafetyCommand } from './safety.decider.js';
+import { concernsMinor, safety, type Safety, type SafetyCommand } from './safety.decider.js';
 
-export interface SafetyCommandParts { readonly cases: Cases }
+export interface SafetyCommandParts { readonly cases: Cases; readonly log: EventLog }
 
 /** A danger that another service found, taken over as it stands: closed codes only. The event it came with proves the case. */
 const takeOverConcern = z.strictObject({
@@ -20,6 +21,11 @@ const takeOverConcern = z.strictObject({
 export type TakeOverConcern = z.infer<typeof takeOverConcern>;
 /** What reactions need. */
 export interface TakesOver { readonly takeOverConcern: CommandHandler<TakeOverConcern> }
+
+/** The case went from one district to another by the event `cause`. */
+const moved = z.strictObject({ dossier: dossierId, from: district, to: district, cause: uuid });
+export type Moved = z.infer<typeof moved>;
+export interface MovesAlong { readonly leaveDistrict: CommandHandler<Moved>; readonly arriveInDistrict: CommandHandler<Moved> }
 const clearForClosing = z.strictObject({ dossier: dossierId, district: z.string(), ref: z.string().min(1).max(64) });
 export type ClearForClosing = z.infer<typeof clearForClosing>;
 
@@ -40,13 +46,23 @@ export function toldOfSafety(events: readonly Happened[]): { id?: string; [more:
   };
 }
 
+const openIfNamed = (newEpisode: string, level: RiskLevel) => (before: readonly Happened[]): EpisodeCommand =>
+  ({ type: 'OpenEpisode', data: { level, opens: before.some((e) => (e.data as Told).episode === newEpisode) } });
+
+/** What a case left behind in the log of another district when it moved. */
+async function whatLeft(log: EventLog, from: string, dossier: string, cause: string): Promise<DataOf<typeof safetyLeft>> {
+  const stored = await log.readStream(`crisis.${from}`, safetyStream(from, dossier), { limit: 100_000 });
+  const left = stored.filter((e) => e.type === events.typeOf('SafetyLeft')).map((e) => parseEnvelope(e.body).data as DataOf<typeof safetyLeft>).findLast((d) => d.cause === cause);
+  if (!left) throw new Error('the safety of this case has not left the other district');
+  return left;
+}
+
 /** Decides on the safety stream and, should it name a new episode, opens that in the same append. */
 function raising(context: PrepareContext, caseid: string, level: RiskLevel, command: (newEpisode: string) => SafetyCommand): readonly Step[] {
   const newEpisode = context.newId();
-  const opening = (before: readonly Happened[]): EpisodeCommand => ({ type: 'OpenEpisode', data: { level, opens: before.some((e) => (e.data as Told).episode === newEpisode) } });
   return [
     step(safety, safetyStream(context.district, caseid), command(newEpisode), { caseid }),
-    step(episode, episodeStream(context.district, newEpisode), opening, { caseid }),
+    step(episode, episodeStream(context.district, newEpisode), openIfNamed(newEpisode, level), { caseid }),
   ];
 }
 const basis = (level: RiskLevel) => (isHighRisk(level) ? 'emergency' : 'statutory-duty');
@@ -55,11 +71,11 @@ const defined = <T extends object>(value: T): { [K in keyof T]: Exclude<T[K], un
 /** The commands on a case's safety, each in the actor's own district. */
 export function safetyCommands(parts: () => SafetyCommandParts) {
   type Ready = { readonly facts: CaseFacts; readonly minor: boolean };
-  const minorIn = async (context: PrepareContext, caseid: string): Promise<boolean> => (await context.stateOf<Safety>(safety as never, safetyStream(context.district, caseid))).state.minor;
+  const stateOf = async (context: PrepareContext, caseid: string): Promise<Safety> => (await context.stateOf<Safety>(safety as never, safetyStream(context.district, caseid))).state;
 
   async function on(context: PrepareContext, caseid: string, gate: Promise<Result<CaseFacts>>, then: (ready: Ready) => Promise<Prepared>): Promise<Prepared | { readonly refusal: Refusal }> {
     const facts = await gate;
-    return facts.ok ? then({ facts: facts.value, minor: await minorIn(context, caseid) }) : { refusal: facts.refusal };
+    return facts.ok ? then({ facts: facts.value, minor: concernsMinor(await stateOf(context, caseid)) }) : { refusal: facts.refusal };
   }
   const known = (context: PrepareContext, caseid: string, write: boolean) => theCase(parts().cases, caseid, context.district, context.actor, { write });
   const sealed = async (context: PrepareContext, ready: Ready, event: string, text: string | undefined): Promise<{ readonly words?: Sealed }> =>
@@ -116,6 +132,36 @@ export function safetyCommands(parts: () => SafetyCommandParts) {
       prepare: ({ dossier, validUntil, agreed, ...plan }, context) => on(context, dossier, known(context, dossier, true), async (ready) => alone(context, dossier, {
         type: 'MakeSafetyPlan', data: { validUntil: utc(Date.parse(validUntil)), agreed, plan: await sealWords(context, ready, 'health', 'SafetyPlanMade', '/plan', defined(plan)) },
       })),
+    }),
+
+    leaveDistrict: commandHandler<Moved>({
+      name: 'LeaveDistrict', action: 'crisis.safety.raise', body: moved, district: ({ from }) => from,
+      async prepare({ dossier, to, cause }, context) {
+        const { episode: open } = await stateOf(context, dossier);
+        return {
+          steps: [
+            step(safety, safetyStream(context.district, dossier), { type: 'LeaveDistrict', data: { to, cause } }, { caseid: dossier }),
+            ...(open === undefined ? [] : [step(episode, episodeStream(context.district, open), { type: 'LeaveDistrict', data: {} })]),
+          ],
+          processingbasis: 'statutory-duty',
+        };
+      },
+    }),
+
+    /** Given after `leaveDistrict`: takes up what that left. */
+    arriveInDistrict: commandHandler<Moved>({
+      name: 'ArriveInDistrict', action: 'crisis.safety.raise', body: moved, district: ({ to }) => to,
+      async prepare({ dossier, from, cause }, context) {
+        const { level, kind, who } = await whatLeft(parts().log, from, dossier, cause);
+        const newEpisode = context.newId();
+        return {
+          steps: [
+            step(safety, safetyStream(context.district, dossier), { type: 'ArriveInDistrict', data: { from, cause, level, kind, who, newEpisode } }, { caseid: dossier }),
+            ...(level === 'NONE' ? [] : [step(episode, episodeStream(context.district, newEpisode), openIfNamed(newEpisode, level), { caseid: dossier })]),
+          ],
+          processingbasis: 'statutory-duty',
+        };
+      },
     }),
 
     /** Asked by the archive, which alone closes cases; whether the case is closed already is its to say. */

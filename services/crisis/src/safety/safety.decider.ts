@@ -1,7 +1,7 @@
 import { decider, happened, refuse, type Command } from '@lianxin/kernel';
 import {
   isHighRisk, rankOf,
-  type clearanceRevoked, type clearedForClosing, type DataOf, type episodeEnded, type EventOf, type RiskLevel, type safetyCleared, type safetyDowngraded, type SafetyLevel, type safetyPlanMade, type safetyRaised,
+  type clearanceRevoked, type clearedForClosing, type DataOf, type District, type Endangered, type episodeEnded, type EventOf, type RiskKind, type RiskLevel, type safetyArrived, type safetyCleared, type safetyDowngraded, type safetyLeft, type SafetyLevel, type safetyPlanMade, type safetyRaised,
   type safetyReassessed, type safetyUpgraded,
 } from '@lianxin/contracts';
 
@@ -12,7 +12,8 @@ import {
  */
 export type SafetyEvent =
   | EventOf<typeof safetyRaised> | EventOf<typeof safetyUpgraded> | EventOf<typeof safetyDowngraded> | EventOf<typeof safetyCleared> | EventOf<typeof safetyReassessed> | EventOf<typeof safetyPlanMade>
-  | EventOf<typeof episodeEnded> | EventOf<typeof clearedForClosing> | EventOf<typeof clearanceRevoked>;
+  | EventOf<typeof episodeEnded> | EventOf<typeof clearedForClosing> | EventOf<typeof clearanceRevoked>
+  | EventOf<typeof safetyLeft> | EventOf<typeof safetyArrived>;
 
 /** `newEpisode`: id of the crisis episode to open, should the level call for one and none be open. */
 interface MayOpen { readonly newEpisode: string }
@@ -27,17 +28,24 @@ export type SafetyCommand =
   | Command<'ReassessSafety', Without<'reassessed', 'episode'> & MayOpen>
   | Command<'MakeSafetyPlan', Without<'plan', 'episode'>>
   | Command<'EndEpisode', { readonly episode: string }>
-  | Command<'ClearForClosing', { readonly ref: string }>;
+  | Command<'ClearForClosing', { readonly ref: string }>
+  | Command<'LeaveDistrict', { readonly to: District; readonly cause: string }>
+  | Command<'ArriveInDistrict', { readonly from: District; readonly cause: string; readonly level: SafetyLevel; readonly kind?: RiskKind | undefined; readonly who: readonly Endangered[] } & MayOpen>;
 
 export interface Safety {
   readonly level: SafetyLevel;
   /** The crisis episode that is open. */
   readonly episode?: string;
-  /** A minor is among those in danger: what is said is sealed as a minor's. */
-  readonly minor: boolean;
+  /** What was feared last. */
+  readonly kind?: RiskKind;
+  /** Who was ever said to be in danger. With a minor among them, what is said is sealed as a minor's. */
+  readonly who: readonly Endangered[];
   /** The closing that was cleared, while no danger came after it. */
   readonly clearance?: string;
+  /** The district to which the case went, while it is not here. */
+  readonly movedTo?: District;
 }
+export const concernsMinor = ({ who }: Safety): boolean => who.includes('MINOR');
 
 /** Longest life of a safety plan; a house rule. */
 export const PLAN_MAX_DAYS = 90;
@@ -54,12 +62,12 @@ const isOpen = (s: Safety): s is Safety & { readonly level: RiskLevel } => s.lev
 
 export const safety = decider<SafetyCommand, SafetyEvent, Safety>({
   name: 'safety',
-  stateVersion: 1,
-  initial: { level: 'NONE', minor: false },
+  stateVersion: 2,
+  initial: { level: 'NONE', who: [] },
 
   decide: {
     // Every concern is recorded, also one below the level that is open: a second voice counts.
-    RaiseSafety: ({ newEpisode, ...concern }, s) => [...revoked(s, concern.level), happened('SafetyRaised', { ...concern, ...episodeFor(s, concern.level, { newEpisode }) })],
+    RaiseSafety: ({ newEpisode, ...concern }, s) => (s.movedTo !== undefined ? refuse('dossier/moved', { with: { to: s.movedTo } }) : [...revoked(s, concern.level), happened('SafetyRaised', { ...concern, ...episodeFor(s, concern.level, { newEpisode }) })]),
 
     UpgradeSafety: (c, s) => {
       if (!isOpen(s)) return refuse('safety/not-raised');
@@ -97,15 +105,26 @@ export const safety = decider<SafetyCommand, SafetyEvent, Safety>({
     },
 
     ClearForClosing: ({ ref }, s) => {
+      if (s.movedTo !== undefined) return refuse('dossier/moved', { with: { to: s.movedTo } });
       if (isHighRisk(s.level)) return refuse('safety/danger-open', { with: { level: s.level } });
       if (s.episode !== undefined) return refuse('safety/episode-open');
       return s.clearance === ref ? [] : [happened('ClearedForClosing', { ref })];
     },
+
+    LeaveDistrict: ({ to, cause }, s) => [happened('SafetyLeft', { to, level: s.level, ...(s.kind === undefined ? {} : { kind: s.kind }), who: [...s.who], cause })],
+
+    ArriveInDistrict: ({ from, cause, level, kind, who, newEpisode }, s) => [
+      happened('SafetyArrived', { from, cause }),
+      ...(level === 'NONE' ? [] : [
+        ...revoked(s, level),
+        happened('SafetyRaised', { level, source: 'TAKEN_OVER' as const, kind: kind ?? 'UNCLEAR', who: who.length > 0 ? [...who] : ['UNCLEAR' as const], cause, ...episodeFor(s, level, { newEpisode }) }),
+      ]),
+    ],
   },
 
   evolve: {
-    SafetyRaised: (s, e) => ({ ...s, level: rankOf(e.level) > rankOf(s.level) ? e.level : s.level, minor: s.minor || e.who.includes('MINOR'), ...(e.episode === undefined ? {} : { episode: e.episode }) }),
-    SafetyUpgraded: (s, e) => ({ ...s, level: e.to, ...(e.episode === undefined ? {} : { episode: e.episode }) }),
+    SafetyRaised: (s, e) => ({ ...s, level: rankOf(e.level) > rankOf(s.level) ? e.level : s.level, kind: e.kind, who: [...new Set([...s.who, ...e.who])], ...(e.episode === undefined ? {} : { episode: e.episode }) }),
+    SafetyUpgraded: (s, e) => ({ ...s, level: e.to, ...(e.kind === undefined ? {} : { kind: e.kind }), ...(e.episode === undefined ? {} : { episode: e.episode }) }),
     SafetyDowngraded: (s, e) => ({ ...s, level: e.to }),
     SafetyCleared: (s) => ({ ...s, level: 'NONE' }),
     SafetyReassessed: (s) => s,
@@ -113,6 +132,11 @@ export const safety = decider<SafetyCommand, SafetyEvent, Safety>({
     EpisodeEnded: (s) => {
       const { episode: _, ...ended } = s;
       return ended;
+    },
+    SafetyLeft: (s, e) => ({ level: 'NONE', who: s.who, ...(s.kind === undefined ? {} : { kind: s.kind }), movedTo: e.to }),
+    SafetyArrived: (s) => {
+      const { movedTo: _, ...here } = s;
+      return here;
     },
     ClearedForClosing: (s, e) => ({ ...s, clearance: e.ref }),
     ClearanceRevoked: (s) => {

@@ -99,6 +99,26 @@ describe('the safety of a case', () => {
     });
   });
 
+  describe('when the case moves', () => {
+    const cause = testId(41);
+    const leave: SafetyCommand = { type: 'LeaveDistrict', data: { to: '440105', cause } };
+    const left: SafetyEvent = { type: 'SafetyLeft', data: { to: '440105', level: 'RED', kind: 'SUICIDE', who: ['SELF'], cause } };
+    const arrive = (l: RiskLevel | 'NONE'): SafetyCommand => ({ type: 'ArriveInDistrict', data: { from: '440105', cause, level: l, kind: 'THREAT', who: ['SELF'], newEpisode: E2 } });
+
+    it('ends here with all that was open, and takes nothing more', () => {
+      given(safety, [raised('RED', E1)]).when(leave).thenHappened(left);
+      given(safety, [raised('RED', E1), left]).when(raise('RED')).thenRefused('dossier/moved');
+      given(safety, [raised('RED', E1), left]).when(closing()).thenRefused('dossier/moved');
+    });
+
+    it('begins here at the level it had, and revokes what was cleared in between', () => {
+      given(safety, []).when(arrive('NONE')).thenTypes('SafetyArrived');
+      given(safety, []).when(arrive('ORANGE')).thenTypes('SafetyArrived', 'SafetyRaised');
+      given(safety, [cleared()]).when(arrive('ORANGE')).thenTypes('SafetyArrived', 'ClearanceRevoked', 'SafetyRaised');
+      expect(given(safety, [raised('RED', E1), left, { type: 'SafetyArrived', data: { from: '440105', cause } }]).state).toMatchObject({ level: 'NONE' });
+    });
+  });
+
   const level = fc.constantFrom(...riskLevels.codes);
   const anyCommand: fc.Arbitrary<SafetyCommand> = fc.oneof(
     fc.tuple(level, fc.constantFrom(E1, E2)).map(([l, e]) => raise(l, e)), level.map(upgrade), level.map(downgrade), fc.constant(clear), level.map(reassess), fc.constant(plan(NOW + 86_400_000)),

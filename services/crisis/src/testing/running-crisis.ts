@@ -30,14 +30,14 @@ export interface RunningCrisis {
   known(more?: Partial<CaseFacts>): string;
   change(caseid: string, more: Partial<CaseFacts>): void;
   /** Appends an event of another service to a stream of a case. */
-  record(service: string, caseid: string, name: string, data: unknown): Promise<void>;
+  record(service: string, caseid: string, name: string, data: unknown, district?: string): Promise<void>;
   /** Begins to follow the other services; resolves when what they held is taken over. */
   follow(): Promise<{ settled(): Promise<void>; close(): Promise<void> }>;
   done<B>(handler: CommandHandler<B>, body: B, actor?: Actor): Promise<Answer>;
   /** The code of a refusal, or `accepted`. */
   code<B>(handler: CommandHandler<B>, body: B, actor?: Actor): Promise<string>;
   stored(): Promise<readonly Envelope[]>;
-  names(caseid: string): Promise<readonly string[]>;
+  names(caseid: string, district?: string): Promise<readonly string[]>;
   caughtUp(): Promise<void>;
   close(): Promise<void>;
 }
@@ -57,7 +57,7 @@ export async function runningCrisis(now = Date.UTC(2026, 0, 5, 1)): Promise<Runn
   });
   const parts = service.start({ engine, cases: ask });
   const give = <B>(handler: CommandHandler<B>, body: B, actor = worker): Promise<Result<Answer>> => engine.pipeline.execute(handler, body, { actor });
-  const stored = async () => (await log.read('crisis.440106', { limit: 100_000 })).map((e) => parseEnvelope(e.body));
+  const stored = async (district = '440106') => (await log.read(`crisis.${district}`, { limit: 100_000 })).map((e) => parseEnvelope(e.body));
   return {
     parts, engine, keys, clock, elsewhere, stored,
     known(more = {}) {
@@ -66,8 +66,8 @@ export async function runningCrisis(now = Date.UTC(2026, 0, 5, 1)): Promise<Runn
       return caseid;
     },
     change(caseid, more) { cases.set(caseid, { ...cases.get(caseid)!, ...more }); },
-    async record(from, caseid, name, data) {
-      const [id, stream, district] = [uuidv7(clock.now()), `dossier-440106-${caseid}`, '440106'];
+    async record(from, caseid, name, data, district = '440106') {
+      const [id, stream] = [uuidv7(clock.now()), `dossier-${district}-${caseid}`];
       const logName = `${from}.${district}`;
       const type = events.typeOf(name);
       const before = await elsewhere.readStream(logName, stream);
@@ -107,7 +107,7 @@ export async function runningCrisis(now = Date.UTC(2026, 0, 5, 1)): Promise<Runn
       const result = await give(handler, body, actor);
       return result.ok ? 'accepted' : result.refusal.code;
     },
-    names: async (caseid) => (await stored()).filter((e) => e.caseid === caseid).map((e) => events.nameOf(e.type) ?? e.type),
+    names: async (caseid, district) => (await stored(district)).filter((e) => e.caseid === caseid).map((e) => events.nameOf(e.type) ?? e.type),
     caughtUp: () => engine.projections.caughtUp(),
     async close() {
       await engine.close();

@@ -3,9 +3,13 @@ import { rankOf, type Endangered, type RiskKind, type RiskLevel, type RiskSource
 import type { SafetyEvent } from '../safety/safety.decider.js';
 import { reassessBy } from '../safety/response-times.js';
 
-/** The safety of one case, as lists show it: codes and times only. The document's id is the case. */
+/**
+ * The safety of one case in one district, as lists show it: codes and times only. Logs are read side by side, so what a
+ * case left in another district is a document of its own.
+ */
 export type SafetyDoc = {
   readonly district: string;
+  readonly caseid: string;
   readonly level: SafetyLevel;
   /** 4 for RED … 0 for NONE, to sort by. */
   readonly rank: number;
@@ -30,14 +34,17 @@ export type SafetyDoc = {
   readonly cleared: 0 | 1;
 };
 
-const fresh = (district: string): SafetyDoc => ({
-  district, level: 'NONE', rank: 0, open: 0, source: '', kind: '', who: [], concerns: 0, since: '', raisedBy: '', assessedAt: '', reassessBy: '', planAt: '', planUntil: '', episode: '', cleared: 0,
+export const safetyKey = (district: string, caseid: string): string => `${district}.${caseid}`;
+
+const fresh = (district: string, caseid: string): SafetyDoc => ({
+  district, caseid, level: 'NONE', rank: 0, open: 0, source: '', kind: '', who: [], concerns: 0, since: '', raisedBy: '', assessedAt: '', reassessBy: '', planAt: '', planUntil: '', episode: '', cleared: 0,
 });
 
 const change = (docs: Docs<SafetyDoc>, { caseid, district }: EventMeta, by: (doc: SafetyDoc) => Partial<SafetyDoc>): void => {
   if (caseid === undefined) return;
-  const doc = docs.get(caseid) ?? fresh(district);
-  docs.put(caseid, { ...doc, ...by(doc) });
+  const key = safetyKey(district, caseid);
+  const doc = docs.get(key) ?? fresh(district, caseid);
+  docs.put(key, { ...doc, ...by(doc) });
 };
 const dueFrom = (level: SafetyLevel, since: string): string => { const at = reassessBy(level, Date.parse(since)); return at === undefined ? '' : utc(at); };
 const atLevel = (level: SafetyLevel, meta: EventMeta): Partial<SafetyDoc> => ({
@@ -49,7 +56,7 @@ const inEpisode = (episode: string | undefined) => (episode === undefined ? {} :
 export const safeties = projection<SafetyEvent, SafetyDoc>({
   name: 'safeties',
   version: 1,
-  indexes: ['district', 'level', 'rank', 'open', 'reassessBy', 'since'],
+  indexes: ['district', 'caseid', 'level', 'rank', 'open', 'reassessBy', 'since'],
   handlers: {
     SafetyRaised: (docs, e, meta) => change(docs, meta, (d) => ({
       ...(rankOf(e.level) > d.rank ? { ...atLevel(e.level, meta), source: e.source, kind: e.kind, raisedBy: meta.actorid } : {}), concerns: d.concerns + 1,
@@ -60,6 +67,7 @@ export const safeties = projection<SafetyEvent, SafetyDoc>({
     SafetyCleared: (docs, _, meta) => change(docs, meta, () => ({ ...atLevel('NONE', meta), who: [] })),
     SafetyReassessed: (docs, _, meta) => change(docs, meta, (d) => ({ assessedAt: utc(meta.time), reassessBy: dueFrom(d.level as RiskLevel, utc(meta.time)) })),
     SafetyPlanMade: (docs, e, meta) => change(docs, meta, () => ({ planAt: utc(meta.time), planUntil: e.validUntil })),
+    SafetyLeft: (docs, _, meta) => change(docs, meta, () => ({ ...atLevel('NONE', meta), episode: '', cleared: 0 })),
     EpisodeEnded: (docs, _, meta) => change(docs, meta, () => ({ episode: '' })),
     ClearedForClosing: (docs, _, meta) => change(docs, meta, () => ({ cleared: 1 })),
     ClearanceRevoked: (docs, _, meta) => change(docs, meta, () => ({ cleared: 0 })),
