@@ -1,0 +1,88 @@
+import { events } from '@lianxin/contracts';
+import type { Actor } from '@lianxin/kernel';
+import type { Cases, EngineParts, Reaction, ServiceEngine } from '@lianxin/runtime';
+import type { ServiceParts } from '@lianxin/nest';
+import { caseOfStream, type CaseOfStream } from './case-gate.js';
+import { feedbackCommands } from './feedback/feedback.commands.js';
+import { PublicLimit, type PublicLimits } from './feedback/public-limit.js';
+import { openPolicy } from './open-policy.js';
+import { outcomeCommands } from './outcome/outcome.commands.js';
+import type { SupervisionPorts } from './ports.js';
+import type { ReadParts } from './queries/read-one.query.js';
+import { supervisionReactions } from './reactions/when-supervision-is-due-then-require-it.js';
+import { sampleCommands } from './sample/sample.commands.js';
+import { sessionCommands } from './session/session.commands.js';
+import { qualifications, type Qualification } from './staff/qualification.js';
+import { staffCommands } from './staff/staff.commands.js';
+import { outcomes, satisfactions } from './views/outcomes.view.js';
+import { checks, feedbacks, samples } from './views/quality.view.js';
+import { discussed, required, sessions } from './views/sessions.view.js';
+import { agencies, staffList } from './views/staff.view.js';
+
+/** What commands need that exists only once the service runs. */
+type Behind = SupervisionPorts & CaseOfStream;
+
+const commandsOn = (behind: () => Behind) => ({ ...staffCommands, ...sessionCommands(behind), ...outcomeCommands(behind), ...sampleCommands(behind), ...feedbackCommands(behind) });
+export type SupervisionCommands = ReturnType<typeof commandsOn>;
+
+/** How the outcome of a case stands, for who closes it. */
+export interface OutcomeState { readonly phase: 'evaluated' | 'returned' | 'signed-off'; readonly evaluator: string; readonly signedOffBy?: string }
+
+/** The running service as its module injects it. */
+export interface SupervisionParts extends ServiceParts, ReadParts {
+  readonly engine: ServiceEngine;
+  readonly commands: SupervisionCommands;
+  readonly cases: Cases;
+  readonly ports: SupervisionPorts;
+  readonly feedbackLimit: PublicLimit;
+  readonly statusLimit: PublicLimit;
+  readonly secret: (name: string) => Promise<Uint8Array>;
+  /** May this person hold cases of the district today? Asked by intake before a case is taken or assigned. */
+  qualified(actor: string, district: string): Promise<Qualification>;
+  /** The evaluation of a case, for who closes it; undefined while there is none. Read from the view: it may lag a moment. */
+  outcomeOf(caseid: string): Promise<OutcomeState | undefined>;
+}
+
+export interface StartSupervision { readonly engine: ServiceEngine; readonly ports: SupervisionPorts; readonly limits?: PublicLimits }
+
+export interface Supervision {
+  readonly commands: SupervisionCommands;
+  readonly reactions: readonly Reaction[];
+  /** What the service's engine needs. */
+  engine(cases: Cases): Pick<EngineParts, 'types' | 'projections' | 'policy'>;
+  start(start: StartSupervision): SupervisionParts;
+}
+
+const STATUS_LIMITS: PublicLimits = { perAddress: 60, overall: 3_000 };
+
+/** The service before it runs: its commands for the module, its views for the engine; then `start`. */
+export function supervision(): Supervision {
+  let behind: Behind | undefined;
+  const commands = commandsOn(() => {
+    if (!behind) throw new Error('the supervision service has not started');
+    return behind;
+  });
+  return {
+    commands,
+    reactions: supervisionReactions(commands),
+    engine: (cases) => ({ types: events, projections: [staffList, agencies, sessions, required, discussed, outcomes, satisfactions, samples, checks, feedbacks], policy: openPolicy(cases) }),
+    start({ engine, ports, limits }) {
+      behind = { ...ports, ...caseOfStream(engine.parts.log) };
+      const { projections } = engine;
+      const outcomeView = projections.view(outcomes);
+      return {
+        engine, commands, ports, cases: ports.cases, secret: (name) => ports.secret(name), feedbackLimit: new PublicLimit(limits), statusLimit: new PublicLimit(STATUS_LIMITS),
+        staffList: projections.view(staffList), agencies: projections.view(agencies), sessions: projections.view(sessions), required: projections.view(required), discussed: projections.view(discussed),
+        outcomes: outcomeView, satisfactions: projections.view(satisfactions), samples: projections.view(samples), checks: projections.view(checks), feedbacks: projections.view(feedbacks),
+        qualified: qualifications(engine.parts),
+        async outcomeOf(caseid) {
+          const doc = await outcomeView.get(caseid);
+          return doc && { phase: doc.phase, evaluator: doc.evaluator, ...(doc.signedOffBy === '' ? {} : { signedOffBy: doc.signedOffBy }) };
+        },
+      };
+    },
+  };
+}
+
+/** The system principal of this service in a district. */
+export const system = (district: string): Actor => ({ id: 'system:supervision', role: 'system', district });
