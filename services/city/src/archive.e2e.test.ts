@@ -82,6 +82,22 @@ describe('the archive over HTTP', () => {
     expect((await ask('archivist-440106', `/api/archive/cases/${id}/seal`, {})).status).toBe(201);
   });
 
+  it('does not close over an open danger, is opened again by one, and by a supervisor', async () => {
+    const { id } = await register();
+    const close = () => ask('supervisor-440106', `/api/archive/cases/${id}/close`, { reason: 'ANSWERED' });
+    const state = async () => (await ask('supervisor-440106', `/api/archive/cases/${id}`)).body['state'];
+    const until = async (wanted: string) => { for (const end = Date.now() + 10_000; await state() !== wanted && Date.now() < end;) await new Promise((resolve) => { setTimeout(resolve, 50); }); };
+    expect(await ask('supervisor-440106', `/api/archive/cases/${id}/reopen`, { reason: 'NEW_CONTACT' })).toMatchObject({ status: 409, body: { code: 'archive/not-closed' } });
+    expect(await close()).toMatchObject({ status: 201 });
+    expect(await ask('worker-440106', `/api/archive/cases/${id}/reopen`, { reason: 'NEW_CONTACT' })).toMatchObject({ status: 403 });
+    expect(await ask('supervisor-440106', `/api/archive/cases/${id}/reopen`, { reason: 'NEW_CONTACT' })).toMatchObject({ status: 201 });
+    expect(await close()).toMatchObject({ status: 201 });
+    expect(await ask('worker-440106', `/api/crisis/cases/${id}/raise`, { level: 'RED', kind: 'THREAT', who: ['SELF'] })).toMatchObject({ status: 201, body: { emergency: [{ number: '110' }, { number: '120' }, { number: '12356' }] } });
+    await until('open');
+    expect(await state()).toBe('open');
+    expect(await close()).toMatchObject({ status: 409, body: { code: 'safety/danger-open', rule: '服务原则：生命至上' } });
+  });
+
   it('discloses chosen values in a bundle to who may read them', async () => {
     const { id } = await register();
     const contact = ((await ask('supervisor-440106', `/api/archive/cases/${id}/timeline`)).body as { events: { log: string; position: number }[] }).events[0]!;
