@@ -1,13 +1,15 @@
 import type { EventLog } from '@lianxin/event-log';
-import type { EngineParts, ErasureFollower, ServiceEngine } from '@lianxin/runtime';
+import type { Cases, EngineParts, ErasureFollower, Reaction, ServiceEngine } from '@lianxin/runtime';
 import type { KeyStore } from '@lianxin/trust';
 import { IntakeModule } from './intake.module.js';
 import { intake, type IntakeParts } from './intake.js';
+import { whenHandOverAcceptedThenTakeOver } from './moves/when-hand-over-accepted-then-take-over.js';
 
 /** What intake asks of a host. */
 export interface IntakeHost {
   readonly keys: KeyStore;
   readonly erasures: ErasureFollower;
+  readonly cases: Cases;
   readonly logger: { error(what: object, message: string): void };
   /** The archive's copy of all logs, when there is one: restored logs are refilled from it. */
   readonly mirror?: EventLog;
@@ -25,7 +27,7 @@ export function intakeService() {
     name: 'intake',
     module: IntakeModule.with(service.commands),
     engine: (host: IntakeHost): Pick<EngineParts, 'types' | 'projections' | 'policy' | 'mirror'> => ({ ...service.engine, ...(host.mirror ? { mirror: host.mirror } : {}) }),
-    start: (engine: ServiceEngine, host: IntakeHost, stores: { readonly dir: string }): Promise<{ readonly parts: IntakeParts; close(): Promise<void> }> => service.start({
+    start: (engine: ServiceEngine, host: IntakeHost, stores: { readonly dir: string }): Promise<{ readonly parts: IntakeParts; readonly reactions: readonly Reaction[]; close(): Promise<void> }> => service.start({
       engine, keys: host.keys, erasures: host.erasures, dir: stores.dir,
       onError: (where, error) => host.logger.error({ err: error, service: 'intake', where }, 'background work failed'),
       held: async (cases) => {
@@ -34,6 +36,7 @@ export function intakeService() {
         if (!knowsHolds(archive)) throw new Error('the archive, which knows of holds, has not started');
         return cases.length > 0 && archive.held({ cases });
       },
-    }),
+      closed: async (caseid) => (await host.cases.facts(caseid))?.closed === true,
+    }).then((started) => ({ ...started, reactions: [whenHandOverAcceptedThenTakeOver(service.commands)] })),
   };
 }

@@ -110,6 +110,49 @@ describe('intake over HTTP', () => {
     expect(await ask(auditor, 'GET', '/api/intake/log/intake.440199')).toMatchObject({ status: 404 });
   });
 
+  it('tells everybody of their rights, and who brings a query code how the own petition stands', async () => {
+    const open = (path: string, body?: unknown) => fetch(`${url}${path}`, body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const notice = await (await open('/api/intake/rights-notice')).json() as { version: number };
+    expect(notice).toMatchObject({ version: 1, title: { zh: expect.stringContaining('权利告知书') }, items: expect.any(Array) });
+    const { json } = await ask(worker, 'POST', '/api/intake/dossiers', contact);
+    const id = String(json['id']);
+    expect((await ask(worker, 'POST', `/api/intake/dossiers/${id}/rights-notice`, { version: notice.version, how: 'ORAL' })).status).toBe(201);
+    expect(await ask(worker, 'POST', `/api/intake/dossiers/${id}/rights-notice`, { version: 99, how: 'ORAL' })).toMatchObject({ status: 422, json: { code: 'intake/rights-notice-unknown', rule: '服务原则：权利维护' } });
+    expect(await ask(auditor, 'POST', `/api/intake/dossiers/${id}/rights-notice`, { version: 1, how: 'ORAL' })).toMatchObject({ status: 403, json: { code: 'access/role' } });
+    await city.caughtUp();
+    const { json: told } = await ask(worker, 'GET', `/api/intake/dossiers/${id}/query-code`);
+    const found = await open('/api/intake/progress', { code: told['code'] });
+    expect([found.status, await found.json()]).toMatchObject([200, { status: { code: 'REGISTERED' }, holder: { zh: expect.any(String) } }]);
+
+    const answers = await Promise.all(['0000-0000-0000', '1', ''].map(async (code) => {
+      const response = await open('/api/intake/progress', { code });
+      const { instance: _, ...problem } = await response.json() as Json;
+      return JSON.stringify([response.status, problem]);
+    }));
+    expect([...new Set(answers)]).toEqual([expect.stringContaining('intake/no-such-code')]);
+    const statuses = await Promise.all(Array.from({ length: 10 }, async () => (await open('/api/intake/progress', { code: '0000-0000-0000' })).status));
+    expect(statuses).toContain(429);
+  });
+
+  it('hands a case over to another district and takes it over there', async () => {
+    const there: Actor = { id: 'supervisor-440105', role: 'supervisor', district: '440105' };
+    const { json } = await ask(worker, 'POST', '/api/intake/dossiers', contact);
+    const id = String(json['id']);
+    const offer = { to: '440105', reason: 'MOVED', summary: '已迁居，请继续跟进。' };
+    expect(await ask(auditor, 'POST', `/api/intake/dossiers/${id}/hand-over`, offer)).toMatchObject({ status: 403 });
+    expect(await ask(worker, 'POST', `/api/intake/dossiers/${id}/hand-over`, { ...offer, to: '440100' })).toMatchObject({ status: 422, json: { code: 'input/not-in-list' } });
+    const offered = await ask(worker, 'POST', `/api/intake/dossiers/${id}/hand-over`, offer);
+    const at = { 'if-position': (offered.json['at'] as string[]).join(',') };
+    expect(await ask(there, 'GET', '/api/intake/hand-overs', undefined, at)).toMatchObject({ status: 200, json: { incoming: [{ id, from: '440106' }] } });
+    expect(await ask(there, 'GET', `/api/intake/hand-overs/${id}`)).toMatchObject({ status: 200, json: { reason: 'MOVED', summary: { text: offer.summary } } });
+    expect(await ask(worker, 'GET', `/api/intake/hand-overs/${id}`)).toMatchObject({ status: 403 });
+    expect((await ask(worker, 'POST', `/api/intake/dossiers/${id}/hand-over/recall`, {})).status).toBe(201);
+    const again = await ask(worker, 'POST', `/api/intake/dossiers/${id}/hand-over`, offer);
+    const taken = await ask(there, 'POST', `/api/intake/dossiers/${id}/take-over`, {}, { 'if-position': (again.json['at'] as string[]).join(',') });
+    expect(taken).toMatchObject({ status: 201, json: { id, number: json['number'], at: expect.arrayContaining([expect.stringContaining(`dossier-440105-${id}`)]) } });
+    expect(await ask(worker, 'POST', `/api/intake/dossiers/${id}/contacts`, { form: 'PHONE', note: '来电。' })).toMatchObject({ status: 409, json: { code: 'dossier/moved', detail: expect.stringContaining('440105') } });
+  });
+
   it('is closed to roles and districts without the right', async () => {
     expect(await ask(auditor, 'POST', '/api/intake/dossiers', contact)).toMatchObject({ status: 403, json: { code: 'access/role' } });
     expect(await ask(worker, 'POST', '/api/intake/dossiers', { ...contact, district: '440105' })).toMatchObject({ status: 403, json: { code: 'access/district' } });

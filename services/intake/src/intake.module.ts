@@ -2,9 +2,11 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { commandHandlers, feedController, ServiceModule } from '@lianxin/nest';
 import { DossiersController } from './http/dossiers.controller.js';
 import { ErasuresController } from './http/erasures.controller.js';
+import { HandOversController } from './http/hand-overs.controller.js';
 import { ImportsController } from './http/imports.controller.js';
 import { LookupsController } from './http/lookups.controller.js';
 import { MattersController } from './http/matters.controller.js';
+import { ProgressController } from './http/progress.controller.js';
 import { SubjectsController } from './http/subjects.controller.js';
 import type { IntakeCommands } from './intake.js';
 
@@ -15,7 +17,7 @@ export class IntakeModule {
     return {
       module: IntakeModule,
       imports: [ServiceModule.of('intake')],
-      controllers: [DossiersController, MattersController, SubjectsController, LookupsController, ImportsController, ErasuresController, feedController('intake')],
+      controllers: [DossiersController, MattersController, SubjectsController, LookupsController, ImportsController, ErasuresController, HandOversController, ProgressController, feedController('intake')],
       providers: commandHandlers(...Object.values(commands)),
     };
   }

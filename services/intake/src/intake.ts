@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { events } from '@lianxin/contracts';
 import { openSearchIndex, runSearchFeeder, type EngineParts, type ErasureFollower, type SearchFeeder, type SearchIndex, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
+import { districtOfStream } from '@lianxin/kernel';
 import type { KeyStore, OpenPolicy } from '@lianxin/trust';
 import type { ServiceParts } from '@lianxin/nest';
 import { dossierCommands } from './dossier/dossier.commands.js';
@@ -9,7 +10,9 @@ import { erasureCommands, type ErasureParts } from './erasure/erasure.commands.j
 import { erasureBounds } from './erasure/erasure-bounds.js';
 import { importItem } from './imports/import-item.command.js';
 import { matterCommands } from './matter/matter.commands.js';
+import { moveCommands, type MoveParts } from './moves/move.commands.js';
 import { openPolicy } from './open-policy.js';
+import { progressDesk, type ProgressDesk } from './progress/progress-desk.js';
 import { searchRecordKey, type SearchRecordKey } from './search/search-record-key.js';
 import { searchable } from './search/searchable.js';
 import { subjectCommands } from './subject/subject.commands.js';
@@ -19,12 +22,13 @@ import { matters, type MatterDoc } from './views/matters.view.js';
 import { subjects, type SubjectDoc } from './views/subjects.view.js';
 
 /** What commands need that exists only once the service runs. */
-interface Behind extends ErasureParts { secret(name: string): Promise<Uint8Array> }
+interface Behind extends ErasureParts, MoveParts { secret(name: string): Promise<Uint8Array> }
 
 const commandsOn = (behind: () => Behind) => ({
   registerContact: registerContact({ secret: (name) => behind().secret(name) }),
   importItem: importItem({ secret: (name) => behind().secret(name) }),
   ...dossierCommands, ...subjectCommands, ...matterCommands,
+  ...moveCommands({ closed: (caseid) => behind().closed(caseid), stored: (stream) => behind().stored(stream) }),
   ...erasureCommands({ held: (scope) => behind().held(scope), outside: (scope, district) => behind().outside(scope, district) }),
 });
 export type IntakeCommands = ReturnType<typeof commandsOn>;
@@ -40,6 +44,8 @@ export interface IntakeParts extends ServiceParts {
   readonly feeder: SearchFeeder;
   readonly recordKey: SearchRecordKey;
   readonly eraser: Pick<ErasureFollower, 'carryOut'>;
+  /** The petitioner's own view by 查询码. */
+  readonly progress: ProgressDesk;
 }
 
 export interface StartIntake {
@@ -51,6 +57,8 @@ export interface StartIntake {
   readonly erasures: ErasureFollower;
   /** Is any of these cases under a hold or a retention duty? The archive knows. */
   readonly held: (cases: readonly string[]) => Promise<boolean>;
+  /** Is this case closed? The archive knows. */
+  readonly closed: (caseid: string) => Promise<boolean>;
   readonly onError?: (where: string, error: unknown) => void;
 }
 
@@ -72,7 +80,7 @@ export function intake(): Intake {
   return {
     commands,
     engine: { types: events, projections: [dossiers, matters, subjects, erasures], policy },
-    async start({ engine, keys, dir, erasures: eraser, held, onError }) {
+    async start({ engine, keys, dir, erasures: eraser, held, closed, onError }) {
       const { projections, access } = engine;
       const views = { dossiers: projections.view(dossiers), matters: projections.view(matters), subjects: projections.view(subjects), erasures: projections.view(erasures) };
       const index = openSearchIndex({ path: join(dir, 'search.db'), key: await keys.secret('search') });
@@ -83,8 +91,11 @@ export function intake(): Intake {
       const recordKey = searchRecordKey(keys, eraser);
       const leave = [await eraser.onForget('search index', (kids) => feeder.forget(kids)), await eraser.onForget('search records', () => recordKey.end())];
       const bounds = erasureBounds({ keys, ...views, viewsCaughtUp: () => projections.caughtUp() });
-      behind = { secret: (name) => keys.secret(name), held: async (scope) => held(await bounds.casesOf(scope)), outside: (scope, district) => bounds.outside(scope, district) };
-      running = { engine, commands, ...views, index, feeder, eraser, recordKey, waits: { search: (at, ms) => feeder.fresh(at, ms) } };
+      behind = {
+        secret: (name) => keys.secret(name), held: async (scope) => held(await bounds.casesOf(scope)), outside: (scope, district) => bounds.outside(scope, district), closed,
+        stored: (stream) => engine.parts.log.readStream(`intake.${districtOfStream(stream)}`, stream, { limit: 100_000 }),
+      };
+      running = { engine, commands, ...views, index, feeder, eraser, recordKey, progress: progressDesk({ ...views, secret: (name) => keys.secret(name), closed, clock: engine.parts.clock }), waits: { search: (at, ms) => feeder.fresh(at, ms) } };
       return {
         parts: running,
         async close() {

@@ -1,23 +1,24 @@
 import {
-  assignCase, declareConflict, noteContact, recordConsent, returnCase, takeCase, withdrawConsent, emergencyCard,
-  type AssignCase, type DeclareConflict, type NoteContact, type RecordConsent, type ReturnCase, type TakeCase, type WithdrawConsent,
+  acknowledgeRights, assignCase, declareConflict, noteContact, recordConsent, returnCase, takeCase, withdrawConsent, emergencyCard,
+  type AcknowledgeRights, type AssignCase, type DeclareConflict, type NoteContact, type RecordConsent, type ReturnCase, type TakeCase, type WithdrawConsent,
 } from '@lianxin/contracts';
-import type { Actor } from '@lianxin/kernel';
+import type { Actor, Refusal } from '@lianxin/kernel';
 import { commandHandler, step, type Happened, type PrepareContext, type Prepared } from '@lianxin/runtime';
 import { sealText, type Belongs } from '../sealing/seal-values.js';
 import { dossierStream } from '../streams.js';
 import { dossier, type Dossier, type DossierCommand } from './dossier.decider.js';
 
 /** What is written in a case belongs to its petitioner, and is an accusation when the case is one. */
-export async function belongsTo(context: PrepareContext, caseid: string): Promise<Belongs | undefined> {
+export async function belongsTo(context: PrepareContext, caseid: string): Promise<(Belongs & { readonly caseid: string }) | { readonly refusal: Refusal }> {
   const { state } = await context.stateOf<Dossier>(dossier as never, dossierStream(context.district, caseid));
-  return state.phase === 'none' ? undefined : { subject: state.subject, accusation: state.kind === 'accusation', caseid };
+  if (state.phase === 'moved') return { refusal: { code: 'dossier/moved', with: { to: state.to } } };
+  return state.phase === 'none' ? notOpen : { subject: state.subject, accusation: state.kind === 'accusation', caseid };
 }
 
 const own = (_: unknown, actor: Actor): string => actor.district;
 const answer = (events: readonly Happened[]) => (events[0]?.caseid === undefined ? {} : { id: events[0].caseid, ...(events.some((e) => e.type === 'SafetyConcernRaised') ? { emergency: emergencyCard } : {}) });
 const on = ({ district }: PrepareContext, caseid: string, command: DossierCommand): Prepared => ({ steps: [step(dossier, dossierStream(district, caseid), command, { caseid })], processingbasis: 'statutory-duty' });
-const notOpen = { refusal: { code: 'dossier/not-open' } };
+const notOpen = { refusal: { code: 'dossier/not-open' } } as const;
 
 /** The commands on an open dossier, each in the actor's own district. */
 export const dossierCommands = {
@@ -25,7 +26,7 @@ export const dossierCommands = {
     name: 'NoteContact', action: 'intake.contact.note', body: noteContact, district: own, answer,
     async prepare(body, context) {
       const belongs = await belongsTo(context, body.dossier);
-      if (!belongs) return notOpen;
+      if ('refusal' in belongs) return belongs;
       const { reference, reason, document } = body.late ?? {};
       const words = await sealText(context, belongs, 'ContactNoted', '/words', { note: body.note, ...(reference === undefined ? {} : { sourceDocument: reference }) });
       const contact = { form: body.form, words, ...(reason && document ? { late: { reason, document } } : {}) };
@@ -59,6 +60,11 @@ export const dossierCommands = {
   withdrawConsent: commandHandler<WithdrawConsent>({
     name: 'WithdrawConsent', action: 'intake.consent.withdraw', body: withdrawConsent, district: own, answer,
     prepare: ({ dossier: caseid, scopes }, context) => Promise.resolve(on(context, caseid, { type: 'WithdrawConsent', data: { scopes } })),
+  }),
+
+  acknowledgeRights: commandHandler<AcknowledgeRights>({
+    name: 'AcknowledgeRights', action: 'intake.rights.acknowledge', body: acknowledgeRights, district: own, answer,
+    prepare: ({ dossier: caseid, version, how }, context) => Promise.resolve(on(context, caseid, { type: 'AcknowledgeRights', data: { version, how } })),
   }),
 
   declareConflict: commandHandler<DeclareConflict>({

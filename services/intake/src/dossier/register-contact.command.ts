@@ -75,7 +75,7 @@ export const registerContact = (parts: RegisterContactParts): CommandHandler<Reg
         step(dossier, dossierStream(district, caseid), (before): DossierCommand => ({
           type: 'OpenDossier',
           data: {
-            contact, registered: { number: drawnNumber(before, 'case'), query }, safety: body.safety, consent: body.consent, conflict: body.conflict,
+            contact, registered: { number: drawnNumber(before, 'case'), query }, safety: body.safety, consent: body.consent, conflict: body.conflict, rights: body.rightsNotice,
             ...(matter ? { matter: matter.filed(before) } : {}),
           },
         }), { caseid }),

@@ -13,7 +13,7 @@ import { codeList, districtQuery, duplicateList, duplicatesBody, searchBody, sea
 const { channels, purposes, flags, unitKinds, answerSources, repeatBases, contactForms, safetyAnswers, endangered, conflictKinds, lateReasons, sourceDocuments, consentForms, consentScopes } = contracts;
 const lists = new Map([
   channels, purposes, flags, unitKinds, answerSources, repeatBases, contactForms, safetyAnswers, endangered, conflictKinds, lateReasons, sourceDocuments, consentForms, consentScopes,
-  contracts.districts, contracts.returnReasons, contracts.correctionReasons, contracts.subjectKinds, contracts.sourceSystems, contracts.retentionClasses, contracts.closingReasons, contracts.erasureReasons,
+  contracts.districts, contracts.returnReasons, contracts.correctionReasons, contracts.subjectKinds, contracts.sourceSystems, contracts.retentionClasses, contracts.closingReasons, contracts.erasureReasons, contracts.rightsConfirmations, contracts.handOverReasons,
 ].map((list) => [list.id, { id: list.id, version: list.version, entries: list.entries.map((e) => ({ ...e })) }] as const));
 const listName = z.string().max(60).meta({ description: '代码表名，内容分类为 content-categories · name of a code list', examples: ['content-categories', 'Channel'] });
 

@@ -35,14 +35,15 @@ const event = z.object({
 
 const dossierFields = {
   district: z.string(), number: z.string(), kind: z.enum(['ordinary', 'accusation']), channel: channels.schema, anonymous: z.boolean(), subject: subjectId, queue: z.enum(['new', 'taken']), holder: z.string(), recused: z.array(z.string()),
-  concern: z.int(), imported: z.string(), matters: z.array(z.string()), consents: z.array(z.string()), contactAt: z.string(), recordedAt: z.string(), lastAt: z.string(),
+  concern: z.int(), imported: z.string(), matters: z.array(z.string()), consents: z.array(z.string()), rights: z.int().describe('已告知的权利告知书版本，0为尚未告知 · version of the notice of rights that was told; 0: none'),
+  moves: z.int(), offeredTo: z.string().describe('正在移交的接收区 · district it is offered to'), parts: z.array(z.string()), contactAt: z.string(), recordedAt: z.string(), lastAt: z.string(),
 };
 const dossierSummary = z.object(dossierFields).meta({ id: 'DossierSummary', description: '卷宗概要 · a case in short' });
 const matterFields = {
   district: z.string(), caseid: dossierId, number: z.string(), purpose: purposes.schema, kind: z.string(), category: z.string(), level1: z.string(), channel: channels.schema, flags: z.array(flags.schema),
   receivedAt: z.string(), answers: z.array(z.object({ unit: unitKinds.schema, at: z.string(), source: answerSources.schema })), answered: z.int(),
   daysToAnswer: z.int().describe('收到至首次答复的自然日数（收到当日不计）；无答复为 -1 · calendar days to the first answer; -1: none'),
-  repeats: z.array(z.object({ matter: matterId, case: dossierId, basis: z.string() })), isRepeat: z.int(), imported: z.string(), recordedAt: z.string(),
+  repeats: z.array(z.object({ matter: matterId, case: dossierId, basis: z.string() })), isRepeat: z.int(), imported: z.string(), recordedAt: z.string(), moves: z.int(), parts: z.array(z.string()),
 };
 const matterSummary = z.object(matterFields).meta({ id: 'MatterSummary', description: '信访事项概要 · a matter in short' });
 const next = z.string().optional();
@@ -55,7 +56,7 @@ export const casePage = z.object({
   emergency: z.array(z.object({ number: z.string(), zh: z.string(), en: z.string() })),
 }).meta({ id: 'CasePage', description: '卷宗 · a case' });
 export const subjectPage = z.object({
-  id: subjectId, summary: z.object({ district: z.string(), kind: subjectKinds.schema, accuser: z.boolean(), cases: z.array(dossierId), recordedAt: z.string() }), entries: z.array(event),
+  id: subjectId, summary: z.object({ district: z.string(), kind: subjectKinds.schema, accuser: z.boolean(), cases: z.array(dossierId), recordedAt: z.string(), alsoIn: z.array(z.string()) }), entries: z.array(event),
 }).meta({ id: 'SubjectPage', description: '信访人 · a subject' });
 export const queryCode = z.object({ code: z.string() }).meta({ id: 'QueryCode', description: '查询码 · query code', examples: [{ code: '0123-4567-8901' }] });
 export const statistics = z.object({

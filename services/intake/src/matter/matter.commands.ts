@@ -1,5 +1,5 @@
 import { CONTENT_CATEGORIES, linkRepeat, reclassifyMatter, recordAnswer, registerMatter, type LinkRepeat, type ReclassifyMatter, type RecordAnswer, type RegisterMatter } from '@lianxin/contracts';
-import { parseStream, utc, type Actor } from '@lianxin/kernel';
+import { parseStream, utc, type Actor, type Refusal } from '@lianxin/kernel';
 import { commandHandler, step, type PrepareContext } from '@lianxin/runtime';
 import { belongsTo } from '../dossier/dossier.commands.js';
 import { dossier, type DossierCommand } from '../dossier/dossier.decider.js';
@@ -14,12 +14,13 @@ const notRegistered = { refusal: { code: 'matter/not-registered' } };
 
 const stateOf = async (context: PrepareContext, id: string): Promise<Matter> => (await context.stateOf<Matter>(matter as never, matterStream(context.district, id))).state;
 
-/** The matter's case and whom it belongs to; undefined when there is no such matter here. */
-async function found(context: PrepareContext, id: string): Promise<{ state: Extract<Matter, { phase: 'registered' }>; belongs: Belongs & { caseid: string } } | undefined> {
+/** The matter's case and whom it belongs to; the refusal when there is no such matter here, or not any more. */
+async function found(context: PrepareContext, id: string): Promise<{ belongs: Belongs & { readonly caseid: string } } | { readonly refusal: Refusal }> {
   const state = await stateOf(context, id);
-  if (state.phase === 'none' || state.case === undefined) return undefined;
+  if (state.phase === 'moved') return { refusal: { code: 'matter/moved', with: { to: state.to } } };
+  if (state.phase === 'none' || state.case === undefined) return notRegistered;
   const belongs = await belongsTo(context, state.case);
-  return belongs && { state, belongs: { ...belongs, caseid: state.case } };
+  return 'refusal' in belongs ? belongs : { belongs };
 }
 
 export const matterCommands = {
@@ -28,7 +29,7 @@ export const matterCommands = {
     name: 'RegisterMatter', action: 'intake.matter.register', body: registerMatter, district: own,
     async prepare(body, context) {
       const belongs = await belongsTo(context, body.dossier);
-      if (!belongs) return { refusal: { code: 'dossier/not-open' } };
+      if ('refusal' in belongs) return belongs;
       // The compartment follows the case; a purpose that does not fit is then refused by the dossier's own rule.
       const time = body.time === undefined ? context.now : Date.parse(body.time);
       const numbers = drawNumbers(context, 'matter');
@@ -52,7 +53,7 @@ export const matterCommands = {
     name: 'RecordAnswer', action: 'intake.matter.answer', body: recordAnswer, district: own,
     async prepare({ matter: id, text, unitName, at, ...rest }, context) {
       const it = await found(context, id);
-      if (!it) return notRegistered;
+      if ('refusal' in it) return it;
       const sealed = await sealText(context, it.belongs, 'AnswerRecorded', '/text', { ...(unitName === undefined ? {} : { unitName }), text });
       return {
         steps: [step(matter, matterStream(context.district, id), { type: 'RecordAnswer', data: { ...rest, at: utc(Date.parse(at)), text: sealed } }, { caseid: it.belongs.caseid })],
@@ -75,8 +76,8 @@ export const matterCommands = {
       if (id === earlier) return { refusal: { code: 'matter/repeat-of-itself', path: '/earlier' } };
       const it = await found(context, id);
       const before = await stateOf(context, earlier);
-      if (!it) return notRegistered;
-      if (before.phase === 'none' || before.case === undefined) return { refusal: { code: 'matter/not-registered', path: '/earlier' } };
+      if ('refusal' in it) return it;
+      if (before.phase !== 'registered' || before.case === undefined) return { refusal: { code: 'matter/not-registered', path: '/earlier' } };
       const link = { earlier: matterStream(context.district, earlier), case: before.case };
       const earlierIsAccusation = before.purpose === 'ACCUSATION';
       const sealed = earlierIsAccusation || it.belongs.accusation ? await sealLink(context, it.belongs, 'RepeatLinked', '/link', link) : undefined;

@@ -1,11 +1,11 @@
 import { emergencyCard, mayDo, mayOpen } from '@lianxin/contracts';
-import { ok, parseStream, refused, type Actor, type Result } from '@lianxin/kernel';
+import { districtOfStream, ok, parseStream, refused, type Actor, type Result } from '@lianxin/kernel';
 import type { StoredEvent } from '@lianxin/event-log';
 import type { ServiceEngine, ViewReader } from '@lianxin/runtime';
 import type { DossierDoc } from '../views/dossiers.view.js';
 import type { MatterDoc } from '../views/matters.view.js';
 import type { SubjectDoc } from '../views/subjects.view.js';
-import { dossierStream, matterStream, subjectStream } from '../streams.js';
+import { subjectStream } from '../streams.js';
 import { readOpened, type ReadEvent } from './read-opened.js';
 
 export interface ReadParts {
@@ -24,7 +24,10 @@ export function mayKnow(action: string, actor: Actor, doc: { readonly district: 
   return mayDo(action, actor, { district: doc.district }).ok && (doc.kind !== 'accusation' || mayOpen('accusation', actor, { district: doc.district }).ok);
 }
 
-const streamOf = (engine: ServiceEngine, district: string, stream: string): Promise<readonly StoredEvent[]> => engine.parts.log.readStream(`${engine.parts.service}.${district}`, stream);
+/** Streams in their order, each from the log of its district. */
+const streamsOf = async ({ parts }: ServiceEngine, streams: readonly string[]): Promise<readonly StoredEvent[]> =>
+  (await Promise.all(streams.map((stream) => parts.log.readStream(`${parts.service}.${districtOfStream(stream)}`, stream)))).flat();
+const homesOf = (id: string, doc: SubjectDoc | undefined): readonly string[] => (doc ? [doc.district, ...doc.alsoIn].map((district) => subjectStream(district, id)) : []);
 
 export interface CasePage {
   readonly id: string;
@@ -37,20 +40,19 @@ export interface CasePage {
 }
 
 /** A case as intake holds it: petitioner, contacts, matters and answers, opened as far as the reader may, under one access record. */
-export async function readCase({ engine, dossiers, matters }: ReadParts, caseid: string, actor: Actor): Promise<Result<CasePage>> {
+export async function readCase({ engine, dossiers, matters, subjects }: ReadParts, caseid: string, actor: Actor): Promise<Result<CasePage>> {
   const doc = await dossiers.get(caseid);
   if (!doc || !mayKnow('intake.case.read', actor, doc)) return notFound;
   if (doc.recused.includes(actor.id)) return recused;
-  const { district } = doc;
   const { queryHmac: _, ...summary } = doc;
-  const streams = [subjectStream(district, doc.subject), dossierStream(district, caseid), ...doc.matters];
-  const stored = await Promise.all(streams.map((stream) => streamOf(engine, district, stream)));
-  const read = await readOpened(engine.opening, stored.flat(), actor, 'intake.case.read');
-  const of = (stream: string) => read.filter((e) => e.stream === stream);
-  const summaries = await Promise.all(doc.matters.map(async (stream) => ({ id: parseStream(stream)!.id, stream, summary: await matters.get(parseStream(stream)!.id) })));
+  const known = await Promise.all(doc.matters.map(async (stream) => ({ id: parseStream(stream)!.id, summary: await matters.get(parseStream(stream)!.id) })));
+  const subjectParts = homesOf(doc.subject, await subjects.get(doc.subject));
+  const stored = await streamsOf(engine, [...subjectParts, ...doc.parts, ...known.flatMap((m) => m.summary?.parts ?? [])]);
+  const read = await readOpened(engine.opening, stored, actor, 'intake.case.read');
+  const of = (streams: readonly string[]) => read.filter((e) => streams.includes(e.stream));
   return ok({
-    id: caseid, summary, subject: of(streams[0]!), entries: of(streams[1]!), emergency: emergencyCard,
-    matters: summaries.flatMap(({ id, stream, summary: matter }) => (matter ? [{ id, summary: matter, entries: of(stream) }] : [])),
+    id: caseid, summary, subject: of(subjectParts), entries: of(doc.parts), emergency: emergencyCard,
+    matters: known.flatMap(({ id, summary: matter }) => (matter ? [{ id, summary: matter, entries: of(matter.parts) }] : [])),
   });
 }
 
@@ -59,7 +61,7 @@ export async function readQueryCode({ engine, dossiers }: ReadParts, caseid: str
   const doc = await dossiers.get(caseid);
   if (!doc || doc.queryHmac === '' || !mayKnow('intake.case.read', actor, doc)) return notFound;
   if (doc.recused.includes(actor.id)) return recused;
-  const stored = (await streamOf(engine, doc.district, dossierStream(doc.district, caseid))).filter((e) => e.type === engine.parts.types.typeOf('CaseRegistered'));
+  const stored = (await streamsOf(engine, doc.parts)).filter((e) => e.type === engine.parts.types.typeOf('CaseRegistered'));
   const [registered] = await readOpened(engine.opening, stored, actor, 'intake.query-code.tell');
   const code = (registered?.data['query'] as { readonly code?: unknown } | undefined)?.code;
   return typeof code === 'string' ? ok({ code }) : refused('access/compartment');
@@ -71,14 +73,14 @@ export async function readMatter({ engine, dossiers, matters }: ReadParts, id: s
   const of = doc && await dossiers.get(doc.caseid);
   if (!doc || !of || !mayKnow('intake.matter.read', actor, of)) return notFound;
   if (of.recused.includes(actor.id)) return recused;
-  const stored = await streamOf(engine, doc.district, matterStream(doc.district, id));
+  const stored = await streamsOf(engine, doc.parts);
   return ok({ id, summary: doc, entries: await readOpened(engine.opening, stored, actor, 'intake.matter.read') });
 }
 
 /** A subject with all corrections, and the cases it is in. */
 export async function readSubject({ engine, subjects }: ReadParts, id: string, actor: Actor): Promise<Result<{ readonly id: string; readonly summary: SubjectDoc; readonly entries: readonly ReadEvent[] }>> {
   const doc = await subjects.get(id);
-  if (!doc || !mayKnow('intake.subject.read', actor, { district: doc.district, kind: doc.accuser ? 'accusation' : 'ordinary' })) return notFound;
-  const stored = await streamOf(engine, doc.district, subjectStream(doc.district, id));
+  if (!doc || ![doc.district, ...doc.alsoIn].some((district) => mayKnow('intake.subject.read', actor, { district, kind: doc.accuser ? 'accusation' : 'ordinary' }))) return notFound;
+  const stored = await streamsOf(engine, homesOf(id, doc));
   return ok({ id, summary: doc, entries: await readOpened(engine.opening, stored, actor, 'intake.subject.read') });
 }

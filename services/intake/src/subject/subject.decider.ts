@@ -1,12 +1,12 @@
 import { decider, happened, refuse, type Command } from '@lianxin/kernel';
-import type { DataOf, EventOf, SubjectKind, contactCorrected, identityCorrected, subjectRecorded } from '@lianxin/contracts';
+import type { DataOf, EventOf, SubjectKind, contactCorrected, identityCorrected, subjectRecorded, subjectTakenOver } from '@lianxin/contracts';
 
 /**
  * A subject (信访人): one person's or body's identity and contact data, sealed, in a stream without a case, so that it can
  * be corrected once and erased alone. Also an anonymous petitioner is a subject, with nothing in it. Whoever accuses is
  * recorded anew for that one case and never met again elsewhere (Regulations art. 30).
  */
-export type SubjectEvent = EventOf<typeof subjectRecorded> | EventOf<typeof identityCorrected> | EventOf<typeof contactCorrected>;
+export type SubjectEvent = EventOf<typeof subjectRecorded> | EventOf<typeof identityCorrected> | EventOf<typeof contactCorrected> | EventOf<typeof subjectTakenOver>;
 
 export type SubjectCommand =
   | Command<'RecordSubject', DataOf<typeof subjectRecorded>>
@@ -15,7 +15,9 @@ export type SubjectCommand =
   /** A further case of a recorded subject; changes nothing here. */
   | Command<'UseSubject', Readonly<Record<string, never>>>
   | Command<'CorrectIdentity', DataOf<typeof identityCorrected>>
-  | Command<'CorrectContact', DataOf<typeof contactCorrected>>;
+  | Command<'CorrectContact', DataOf<typeof contactCorrected>>
+  /** A case of this subject came here from another district. */
+  | Command<'TakeOverSubject', DataOf<typeof subjectTakenOver>>;
 
 export type Subject = { readonly phase: 'none' } | { readonly phase: 'recorded'; readonly kind: SubjectKind; readonly accuser: boolean };
 
@@ -25,7 +27,7 @@ const wellSealed = (accuser: boolean, ...values: readonly ({ readonly compartmen
 
 export const subject = decider<SubjectCommand, SubjectEvent, Subject>({
   name: 'subject',
-  stateVersion: 1,
+  stateVersion: 2,
   initial: { phase: 'none' },
 
   decide: {
@@ -54,11 +56,14 @@ export const subject = decider<SubjectCommand, SubjectEvent, Subject>({
       if (s.phase === 'none') return refuse('subject/not-recorded');
       return wellSealed(s.accuser, c.contact) ? [happened('ContactCorrected', c)] : refuse('subject/accuser');
     },
+
+    TakeOverSubject: (c, s) => (s.phase === 'recorded' ? [] : [happened('SubjectTakenOver', c)]),
   },
 
   evolve: {
     SubjectRecorded: (_, e) => ({ phase: 'recorded', kind: e.kind, accuser: e.accuser === true }),
     IdentityCorrected: (s, e) => (s.phase === 'recorded' && e.kind !== undefined ? { ...s, kind: e.kind } : s),
     ContactCorrected: (s) => s,
+    SubjectTakenOver: (_, e) => ({ phase: 'recorded', kind: e.kind, accuser: e.accuser === true }),
   },
 });

@@ -24,6 +24,10 @@ export type MatterDoc = {
   readonly isRepeat: 0 | 1;
   readonly imported: SourceSystem | '';
   readonly recordedAt: string;
+  /** How often its case had moved when it came to this district. */
+  readonly moves: number;
+  /** Its streams in the districts it was in, oldest first, the present one last. */
+  readonly parts: readonly string[];
 };
 
 /** Civil Code art. 201: the day on which a period begins is not counted. */
@@ -33,27 +37,37 @@ export const daysBetween = (from: string, to: string): number =>
 const idOf = (meta: EventMeta): string => parseStream(meta.stream)!.id;
 const change = (docs: Docs<MatterDoc>, meta: EventMeta, by: (doc: MatterDoc) => Partial<MatterDoc>): void => {
   const doc = docs.get(idOf(meta));
-  if (doc) docs.put(idOf(meta), { ...doc, ...by(doc) });
+  if (doc?.district === meta.district) docs.put(idOf(meta), { ...doc, ...by(doc) });
 };
+const answeredBy = (receivedAt: string, answers: MatterDoc['answers']) =>
+  ({ answers, answered: answers.length > 0 ? 1 as const : 0 as const, daysToAnswer: answers.length > 0 ? Math.min(...answers.map((a) => daysBetween(receivedAt, a.at))) : -1 });
 const classified = (purpose: Purpose, category: string) => ({ purpose, kind: kindOfPurpose(purpose) ?? '', category, level1: contentCategories.find(category)?.level1 ?? '' });
 
 export const matters = projection<MatterEvent, MatterDoc>({
   name: 'matters',
-  version: 1,
+  version: 2,
   indexes: ['district', 'caseid', 'number', 'purpose', 'kind', 'level1', 'channel', 'receivedAt', 'answered', 'daysToAnswer', 'isRepeat', 'imported', 'recordedAt'],
   handlers: {
-    MatterRegistered: (docs, e, meta) => docs.put(idOf(meta), {
-      district: meta.district, caseid: meta.caseid!, number: e.number, ...classified(e.purpose, e.category?.id ?? ''), channel: e.channel, flags: e.flags, receivedAt: e.receivedAt,
-      answers: [], answered: 0, daysToAnswer: -1, repeats: [], isRepeat: 0, imported: e.imported?.system ?? '', recordedAt: utc(meta.recordedat),
-    }),
+    MatterRegistered(docs, e, meta) {
+      if (docs.get(idOf(meta))) return; // it has moved on with its case since
+      docs.put(idOf(meta), {
+        district: meta.district, caseid: meta.caseid!, number: e.number, ...classified(e.purpose, e.category?.id ?? ''), channel: e.channel, flags: e.flags, receivedAt: e.receivedAt,
+        ...answeredBy(e.receivedAt, []), repeats: [], isRepeat: 0, imported: e.imported?.system ?? '', recordedAt: utc(meta.recordedat), moves: 0, parts: [meta.stream],
+      });
+    },
     MatterReclassified: (docs, e, meta) => change(docs, meta, (d) => ({ ...classified(e.purpose ?? d.purpose, e.category?.id ?? d.category), flags: e.flags ?? d.flags })),
-    AnswerRecorded: (docs, e, meta) => change(docs, meta, (d) => {
-      const answers = [...d.answers, { unit: e.unit, at: e.at, source: e.source }];
-      return { answers, answered: 1, daysToAnswer: Math.min(...answers.map((a) => daysBetween(d.receivedAt, a.at))) };
-    }),
+    AnswerRecorded: (docs, e, meta) => change(docs, meta, (d) => answeredBy(d.receivedAt, [...d.answers, { unit: e.unit, at: e.at, source: e.source }])),
     // A sealed link says only that there is one.
     RepeatLinked: (docs, e, meta) => change(docs, meta, (d) => ({
       isRepeat: 1, ...('earlier' in e ? { repeats: [...d.repeats, { matter: parseStream(e.earlier)!.id, case: e.case, basis: e.basis }] } : {}),
     })),
+    MatterTakenOver(docs, { move, carried }, meta) {
+      if ((docs.get(idOf(meta))?.moves ?? 0) >= move) return;
+      docs.put(idOf(meta), {
+        district: meta.district, caseid: meta.caseid!, number: carried.number, ...classified(carried.purpose, carried.category ?? ''), channel: carried.channel, flags: carried.flags, receivedAt: carried.receivedAt,
+        ...answeredBy(carried.receivedAt, carried.answers), repeats: carried.repeats, isRepeat: carried.repeats.length > 0 || carried.sealedRepeats ? 1 : 0, imported: carried.imported ?? '',
+        recordedAt: carried.recordedAt, moves: move, parts: [...carried.parts, meta.stream],
+      });
+    },
   },
 });
