@@ -2,7 +2,9 @@ import { archiveService } from '@lianxin/archive';
 import { assessmentService } from '@lianxin/assessment';
 import { crisisService } from '@lianxin/crisis';
 import { intakeService } from '@lianxin/intake';
-import type { HostedService } from './compose.js';
+import { supervisionService } from '@lianxin/supervision';
+import type { Host, HostedService } from './compose.js';
+import { demoStaff, supervisionSources } from './supervision-sources.js';
 
 /** The services of this host, in the order in which they start: the archive last, because it follows the others. Each start makes them anew. */
-export const services: readonly (() => HostedService)[] = [intakeService, assessmentService, crisisService, archiveService];
+export const services: readonly (() => HostedService)[] = [intakeService, assessmentService, crisisService, () => supervisionService<Host>({ sources: supervisionSources, demoStaff }), archiveService];

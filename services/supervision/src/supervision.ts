@@ -9,7 +9,7 @@ import { openPolicy } from './open-policy.js';
 import { outcomeCommands } from './outcome/outcome.commands.js';
 import type { SupervisionPorts } from './ports.js';
 import type { ReadParts } from './queries/read-one.query.js';
-import { supervisionReactions } from './reactions/when-supervision-is-due-then-require-it.js';
+import { supervisionReactions, type Waits } from './reactions/when-supervision-is-due-then-require-it.js';
 import { sampleCommands } from './sample/sample.commands.js';
 import { sessionCommands } from './session/session.commands.js';
 import { qualifications, type Qualification } from './staff/qualification.js';
@@ -58,19 +58,25 @@ const STATUS_LIMITS: PublicLimits = { perAddress: 60, overall: 3_000 };
 /** The service before it runs: its commands for the module, its views for the engine; then `start`. */
 export function supervision(): Supervision {
   let behind: Behind | undefined;
-  const commands = commandsOn(() => {
-    if (!behind) throw new Error('the supervision service has not started');
-    return behind;
-  });
+  let running: SupervisionParts | undefined;
+  const now = <T>(value: T | undefined): T => { if (!value) throw new Error('the supervision service has not started'); return value; };
+  const commands = commandsOn(() => now(behind));
+  const waits: Waits = {
+    async waitingIn(caseid) {
+      const { engine, required: view } = now(running);
+      await engine.projections.caughtUp();
+      return (await view.find({ where: { caseid, open: 1 }, limit: 100 })).items.map(({ id, doc: { district, trigger, requiredAt } }) => ({ item: id, district, trigger, requiredAt }));
+    },
+  };
   return {
     commands,
-    reactions: supervisionReactions(commands),
+    reactions: supervisionReactions(commands, waits),
     engine: (cases) => ({ types: events, projections: [staffList, agencies, sessions, required, discussed, outcomes, satisfactions, samples, checks, feedbacks], policy: openPolicy(cases) }),
     start({ engine, ports, limits }) {
       behind = { ...ports, ...caseOfStream(engine.parts.log) };
       const { projections } = engine;
       const outcomeView = projections.view(outcomes);
-      return {
+      running = {
         engine, commands, ports, cases: ports.cases, secret: (name) => ports.secret(name), feedbackLimit: new PublicLimit(limits), statusLimit: new PublicLimit(STATUS_LIMITS),
         staffList: projections.view(staffList), agencies: projections.view(agencies), sessions: projections.view(sessions), required: projections.view(required), discussed: projections.view(discussed),
         outcomes: outcomeView, satisfactions: projections.view(satisfactions), samples: projections.view(samples), checks: projections.view(checks), feedbacks: projections.view(feedbacks),
@@ -80,6 +86,7 @@ export function supervision(): Supervision {
           return doc && { phase: doc.phase, evaluator: doc.evaluator, ...(doc.signedOffBy === '' ? {} : { signedOffBy: doc.signedOffBy }) };
         },
       };
+      return running;
     },
   };
 }

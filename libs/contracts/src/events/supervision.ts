@@ -64,7 +64,7 @@ export const sessionActionChecked = defineEvent('SessionActionChecked', {
   ...service, zh: '检查督导事项', en: 'Action of a session checked', data: z.strictObject({ action: actionId, outcome: sessionActionOutcomes.schema, due: day.optional() }),
 });
 
-/** Supervision must take this case up. `cause` is the event that asks for it. */
+/** Supervision must take this case up. `cause` is the event that asks for it: for a complaint the feedback, for a case that moved the item of the district it left. */
 export const supervisionRequired = defineEvent('SupervisionRequired', {
   ...service, zh: '须督导', en: 'Supervision required', data: z.strictObject({ item: uuid, trigger: supervisionTriggers.schema, cause: uuid, due: storedTime }),
 });

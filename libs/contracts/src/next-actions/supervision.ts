@@ -40,7 +40,8 @@ const onCheck = (s: SupervisionSeen, stream: string, by: (check: CheckSeen) => C
 const onFeedback = (s: SupervisionSeen, stream: string, by: Partial<FeedbackSeen>): SupervisionSeen => ({ ...s, feedback: s.feedback.map((f) => (f.id === idOf(stream) ? { ...f, ...by } : f)) });
 
 const folds: Readonly<Record<string, (seen: SupervisionSeen, e: Data, event: SeenEvent) => SupervisionSeen>> = {
-  SupervisionRequired: (s, e) => ({ ...s, required: [...s.required, { item: e['item']!, trigger: e['trigger']!, due: e['due']! }] }),
+  // What moved with its case to another district takes the place of what it comes from.
+  SupervisionRequired: (s, e) => ({ ...s, required: [...s.required.filter((r) => r.item !== e['cause']), { item: e['item']!, trigger: e['trigger']!, due: e['due']! }] }),
   SupervisionFiled: (s, e) => ({ ...s, required: s.required.filter((r) => !(e['items']! as readonly string[]).includes(r.item)) }),
   OutcomeEvaluated: (s, e, { actorid }) => ({ ...s, outcome: { phase: 'evaluated', edition: e['edition']!, evaluator: actorid } }),
   OutcomeReturned: (s) => ({ ...s, outcome: { ...s.outcome, phase: 'returned' } }),

@@ -100,7 +100,8 @@ export function staffMonthRows(staff: readonly StaffDoc[], sessions: readonly Se
 }
 
 export interface RequiredRow extends Row { readonly trigger: SupervisionTrigger; readonly due: string; readonly takenUpAt?: string }
-export const requiredRows = (docs: readonly WithId<RequiredDoc>[]): readonly RequiredRow[] => docs.map((d) => ({
+/** What moved to another district with its case counts there. */
+export const requiredRows = (docs: readonly WithId<RequiredDoc>[]): readonly RequiredRow[] => docs.filter((d) => d.movedTo === '').map((d) => ({
   kind: 'required', id: d.id, caseid: d.caseid, district: d.district, at: d.requiredAt, unit: '', trigger: d.trigger, due: d.due, ...(d.takenUpAt === '' ? {} : { takenUpAt: d.takenUpAt }),
 }));
 

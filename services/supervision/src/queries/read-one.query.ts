@@ -3,6 +3,7 @@ import { ok, refused, type Actor, type Result } from '@lianxin/kernel';
 import { onCase, type CaseFacts, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
 import type { Opening } from '@lianxin/trust';
 import { mayKnow } from '../case-gate.js';
+import { all } from '../indicators/inputs.js';
 import type { WithId } from '../indicators/rows.js';
 import { ofDistrict } from '../open-policy.js';
 import { qualifications, type Qualification } from '../staff/qualification.js';
@@ -72,20 +73,31 @@ export interface CasePage {
   readonly next: readonly NextAction[];
 }
 
+/** The streams of a case in every district that has carried it, with the feedback that names it. */
+async function streamsOf({ required, discussed, satisfactions, checks, feedbacks }: ReadParts, caseid: string, district: string) {
+  const find = <D extends { readonly district: string } & Record<string, unknown>>(view: ViewReader<D>): Promise<readonly WithId<D>[]> => all(view, { where: { caseid } });
+  const [items, sessions, ratings, sampled, told] = await Promise.all([find(required), find(discussed), find(satisfactions), find(checks), find(feedbacks)]);
+  const districts = [...new Set([district, ...[items, sessions, ratings, sampled, told].flatMap((docs) => docs.map((d: { readonly district: string }) => d.district))])];
+  const streams = [
+    ...districts.flatMap((of) => [[of, supervisedCaseStream(of, caseid)] as const, [of, evaluationStream(of, caseid)] as const]),
+    ...ratings.map((d) => [d.district, satisfactionStream(d.district, d.id)] as const), ...sampled.map((d) => [d.district, fileCheckStream(d.district, d.id)] as const),
+  ];
+  return { streams, told };
+}
+
 /** Supervision, evaluation, ratings and file checks of a case, opened as far as the reader may under one access record; and what the reader may do next. */
 export async function readCase(parts: ReadParts, caseid: string, actor: Actor): Promise<Result<CasePage>> {
   const facts = await readable(parts, caseid, actor, 'supervision.case.read');
   if (!facts.ok) return facts;
-  const { engine, satisfactions, checks, feedbacks } = parts;
+  const { engine } = parts;
   const { district, number, owner, closed, conflicted } = facts.value;
-  const [ratings, sampled, told] = await Promise.all([satisfactions, checks, feedbacks].map((view) => view.find({ where: { caseid }, limit: 500 }).then((found) => found.items.map((i) => i.id)))) as [string[], string[], string[]];
-  const streams = [supervisedCaseStream(district, caseid), evaluationStream(district, caseid), ...ratings.map((id) => satisfactionStream(district, id)), ...sampled.map((id) => fileCheckStream(district, id))];
-  const entries = await entriesOf(engine, engine.opening, district, streams, actor, 'supervision.case.read');
-  const docs = (await Promise.all(told.map(async (id) => ({ id, doc: await feedbacks.get(id) })))).flatMap(({ id, doc }) => (doc ? [{ ...doc, id }] : []));
-  const seen: SupervisionSeen = { ...entries.reduce(seeInSupervision, nothingSupervised), feedback: docs.map(feedbackSeen) };
+  const { streams, told } = await streamsOf(parts, caseid, district);
+  const stored = await Promise.all(streams.map(([of, stream]) => storedOf(engine, of, stream)));
+  const entries = (await readOpened(engine.opening, stored.flat(), actor, 'supervision.case.read')).toSorted((a, b) => (a.recordedat < b.recordedat ? -1 : a.recordedat > b.recordedat ? 1 : 0));
+  const seen: SupervisionSeen = { ...entries.reduce(seeInSupervision, nothingSupervised), feedback: told.map(feedbackSeen) };
   const { feedback: _, ...shown } = seen;
   return ok({
-    case: caseid, number, seen: shown, entries, feedback: docs.map(({ id, kind, phase, due }) => ({ id, kind, phase, due })),
+    case: caseid, number, seen: shown, entries, feedback: told.map(({ id, kind, phase, due }) => ({ id, kind, phase, due })),
     next: nextInSupervision(seen, actor, { district, closed, conflicted, ...(owner === undefined ? {} : { owner }) }),
   });
 }

@@ -33,5 +33,20 @@ export const whenCaseIsClosedThenRequireSupervision = (commands: Requires): Reac
   react: (_, meta) => requiring(commands, ['CLOSURE'], meta),
 });
 
-export const supervisionReactions = (commands: Requires): readonly Reaction[] =>
-  [whenRiskIsHighThenRequireSupervision, whenPetitionerIsMinorThenRequireSupervision, whenCaseIsDeclinedThenRequireSupervision, whenCaseIsClosedThenRequireSupervision].map((make) => make(commands));
+/** What waits for supervision in a case. */
+export interface Waits { waitingIn(caseid: string): Promise<readonly { readonly item: string; readonly district: string; readonly trigger: SupervisionTrigger; readonly requiredAt: string }[]> }
+
+/** A case that moves takes along what supervision must still take up; the terms run on. */
+export const whenCaseIsTakenOverThenRequireSupervision = ({ requireSupervision }: Requires, waits: Waits): Reaction => reaction({
+  name: 'when-case-is-taken-over-then-require-supervision', on: ['CaseTakenOver'],
+  async react(_, { caseid, district }) {
+    if (caseid === undefined) return [];
+    const left = (await waits.waitingIn(caseid)).filter((w) => w.district !== district);
+    return left.map(({ item, trigger, requiredAt }) => issue(requireSupervision, { dossier: caseid, district, trigger, cause: item, at: Date.parse(requiredAt) } as RequireSupervision));
+  },
+});
+
+export const supervisionReactions = (commands: Requires, waits: Waits): readonly Reaction[] => [
+  ...[whenRiskIsHighThenRequireSupervision, whenPetitionerIsMinorThenRequireSupervision, whenCaseIsDeclinedThenRequireSupervision, whenCaseIsClosedThenRequireSupervision].map((make) => make(commands)),
+  whenCaseIsTakenOverThenRequireSupervision(commands, waits),
+];

@@ -55,6 +55,8 @@ export type RequiredDoc = {
   readonly session: string;
   /** When a session took it up; '' while it waits. */
   readonly takenUpAt: string;
+  /** District that the case moved to with it; '' when it did not. */
+  readonly movedTo: string;
   readonly requiredAt: string;
 };
 
@@ -63,7 +65,12 @@ export const required = projection<SupervisedCaseEvent, RequiredDoc>({
   version: 1,
   indexes: ['district', 'caseid', 'trigger', 'open', 'due', 'session', 'requiredAt'],
   handlers: {
-    SupervisionRequired: (docs, e, meta) => docs.put(e.item, { district: meta.district, caseid: meta.caseid!, trigger: e.trigger, due: e.due, open: 1, session: '', takenUpAt: '', requiredAt: utc(meta.recordedat) }),
+    SupervisionRequired(docs, e, meta) {
+      // A case that moved: the item of the district it left goes on here, from when it was first required.
+      const left = docs.get(e.cause);
+      if (left) docs.put(e.cause, { ...left, open: 0, movedTo: meta.district });
+      docs.put(e.item, { district: meta.district, caseid: meta.caseid!, trigger: e.trigger, due: e.due, open: 1, session: '', takenUpAt: '', movedTo: '', requiredAt: left?.requiredAt ?? utc(meta.recordedat) });
+    },
     SupervisionFiled(docs, e, meta) {
       for (const item of e.items) {
         const doc = docs.get(item);
