@@ -3,6 +3,7 @@ import { archiveActions } from './actions/archive.js';
 import { assessmentActions } from './actions/assessment.js';
 import { coordinationActions } from './actions/coordination.js';
 import { crisisActions } from './actions/crisis.js';
+import { deskActions } from './actions/desk.js';
 import { intakeActions } from './actions/intake.js';
 import { platformActions } from './actions/platform.js';
 import type { ActionRule, Reach } from './actions/rule.js';
@@ -13,7 +14,7 @@ import { CITY } from './code-lists/districts.js';
 export type { ActionRule, Reach } from './actions/rule.js';
 
 /** The role table: who may do what, where. What is not written here nobody may do. */
-export const actions = { ...intakeActions, ...archiveActions, ...assessmentActions, ...coordinationActions, ...crisisActions, ...supervisionActions, ...platformActions } as const satisfies Record<string, ActionRule>;
+export const actions = { ...intakeActions, ...archiveActions, ...assessmentActions, ...coordinationActions, ...crisisActions, ...supervisionActions, ...deskActions, ...platformActions } as const satisfies Record<string, ActionRule>;
 export type Action = keyof typeof actions;
 
 const reaches = (reach: Reach, actor: Actor, district: string): boolean =>

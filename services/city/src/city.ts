@@ -3,6 +3,8 @@ import { createHttpApp, createLogger, HealthChecks, Metrics, PlatformModule, pre
 import { apiText } from './api-text.js';
 import { compose, type Composition, type HostedService } from './compose.js';
 import { lockDataFolder } from './data-lock.js';
+import { Desk } from './desk/desk.js';
+import { DeskModule } from './desk/desk.controller.js';
 import { ClockModule, type SettableClock } from './dev/clock.controller.js';
 import { DevModule } from './dev/dev.controller.js';
 import { observe } from './observe.js';
@@ -12,6 +14,7 @@ import { Operations } from './operations/operations.js';
 import { CasesPagesModule } from './pages/cases.controller.js';
 import { HomeModule } from './pages/home.controller.js';
 import { problemPage } from './pages/problem-page.js';
+import { ProgressPageModule } from './pages/progress.controller.js';
 import { SessionModule } from './pages/session.controller.js';
 import { openTokens, SESSION_COOKIE } from './tokens.js';
 
@@ -34,17 +37,21 @@ export async function startCity(config: Config, services: readonly (() => Hosted
     const logger = createLogger(config.logLevel);
     const virtual: SettableClock | undefined = config.clock === 'virtual' ? virtualClock(Date.now()) : undefined;
     const tokens = openTokens(config, installation);
-    const composition = await compose(config, installation, virtual ?? systemClock, logger, services.map((make) => make()));
+    const clock = virtual ?? systemClock;
+    const composition = await compose(config, installation, clock, logger, services.map((make) => make()));
     begun.push(() => composition.close());
     // Virtual time goes on where it stood: never before what is recorded.
     for (const { stores: { log } } of virtual ? composition.running.values() : []) for (const name of await log.logs()) virtual!.set((await log.head(name)).clock);
 
     const demo = config.mode === 'demo';
+    const desk = Desk.of(composition.running, clock);
     const health = new HealthChecks();
     const app = await createHttpApp([
       PlatformModule.with({ policy: roleTable, health, ops: { metricsOnlyLocal: !demo }, services: composition.parts }),
       ...composition.modules,
-      HomeModule.with({ demo }),
+      ...(desk ? [DeskModule.with(desk)] : []),
+      HomeModule.with({ demo, ...(desk ? { desk } : {}) }),
+      ...(composition.parts.has('intake') ? [ProgressPageModule.with({ demo })] : []),
       ...(composition.parts.has('archive') ? [CasesPagesModule.with({ demo })] : []),
       SessionModule.with({ tokens, demo }),
       OperationsModule.with(Operations.of(composition.running)),

@@ -55,6 +55,8 @@ label, legend { font-weight: 600; }
 input, select, textarea, button { font: inherit; padding: .35rem .6rem; max-width: 100%; }
 button { cursor: pointer; } :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; } th, td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top; }
+caption { text-align: left; font-weight: 600; padding: .25rem 0; } .steps { margin: 0; padding-left: 1.1rem; }
+.level { border: 1px solid var(--line); border-radius: .25rem; padding: 0 .4rem; white-space: nowrap; } .level-red { border: 2px solid #b00020; } .level-orange { border: 2px solid #b45309; }
 code { overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem .9rem; margin: .3rem 0; } dt { opacity: .75; } dd { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; } dd > dl { margin: 0; }
 .timeline > li { margin-bottom: .9rem; } .timeline h3 { margin: 0; } .timeline p { margin: 0; opacity: .85; }

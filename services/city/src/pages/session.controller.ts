@@ -27,7 +27,7 @@ export class SessionController {
   @Get('login')
   @Public('the way in')
   async login(@Query({ schema: query }) { next }: z.infer<typeof query>, @Res() reply: FastifyReply): Promise<void> {
-    await send(reply, page('登录', this.options.demo ? picker(localPath(next)) : tokenForm(localPath(next)), { demo: this.options.demo }));
+    await send(reply, page('登录', html`${this.options.demo ? picker(localPath(next)) : tokenForm(localPath(next))}<p>信访人<a href="/progress">凭查询码查询办理进展</a>，不需要登录。</p>`, { demo: this.options.demo }));
   }
 
   @Post('login')

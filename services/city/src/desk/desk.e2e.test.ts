@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startStation, until, type Station } from './testing/station.js';
+import type { Work } from './work.query.js';
+
+let station: Station;
+beforeAll(async () => { station = await startStation(); });
+afterAll(async () => { await station.stop(); });
+
+const DAY = 86_400;
+const forward = (days: number) => station.ok('worker-440106', '/dev/clock', { advanceSeconds: days * DAY });
+const desk = (user: string, query = '') => station.ok<Work>(user, `/api/desk/work${query}`);
+const register = (user: string, more: object = {}) => station.ok<{ id: string; number: string }>(user, '/api/intake/dossiers', {
+  channel: 'VISIT', petitioner: { kind: 'PERSON', identity: { name: '张某' } }, claim: '反映某小区电梯停运', safety: { answer: 'NO' }, conflict: 'NONE', matter: { purpose: 'CLAIM', category: 'URB-2-3', text: '电梯停运多日' }, ...more,
+});
+const ids = ({ items }: { items: readonly { id: string }[] }) => items.map((i) => i.id);
+
+describe('the desk', () => {
+  it('sorts the work of a station and of a worker, says what comes next and why, and what nobody has answered or touched', async () => {
+    const [first, second] = [await register('worker-440106'), await register('worker-440106')];
+    const danger = await register('desk-440106', { safety: { answer: 'YES', who: ['SELF'] } });
+    const before = await until(() => desk('worker-440106'), (w) => w.desk.toTake.count === 3);
+    expect(before.takeNext).toMatchObject({ id: danger.id, reason: { code: 'SAFETY' } });
+    expect(ids(before.desk.toTake)).toEqual([danger.id, first.id, second.id]);
+    expect([before.mine.inWork.count, before.desk.inWork.count, before.desk.done.count]).toEqual([0, 0, 0]);
+
+    await station.ok('worker-440106', `/api/intake/dossiers/${first.id}/take`, { noConflict: true });
+    const taken = await until(() => desk('worker-440106'), (w) => w.mine.inWork.count === 1 && (w.mine.inWork.items[0]?.todo.some((t) => t.code === 'ASSESS') ?? false));
+    expect(taken.mine.inWork.items[0]).toMatchObject({ id: first.id, holder: 'worker-440106', waits: [{ code: 'ANSWER' }] });
+    const other = await desk('worker-440106-2');
+    expect([other.mine.inWork.count, other.desk.inWork.count, other.desk.toTake.count]).toEqual([0, 1, 2]);
+    expect((await desk('desk-440106')).takeNext).toBeUndefined(); // the reception does not take cases
+
+    await station.ok('supervisor-440106', `/api/archive/cases/${second.id}/close`, { reason: 'ANSWERED', summary: '已获书面答复' });
+    expect(ids((await until(() => desk('worker-440106'), (w) => w.desk.done.count === 1)).desk.done)).toEqual([second.id]);
+
+    await forward(14);
+    const later = await desk('worker-440106');
+    expect(later.silent).toMatchObject({ days: 14, count: 2, mine: 1 });
+    expect(later.unanswered).toMatchObject({ days: 15, count: 0 });
+    const asked = await desk('worker-440106', '?unansweredDays=14&silentDays=15');
+    expect([asked.unanswered.count, asked.unanswered.items.filter((u) => u.mine).map((u) => u.id), asked.silent.count]).toEqual([2, [first.id], 0]);
+  });
+
+  it('gives conflicted staff nothing of a case, other districts nothing at all, and accusations to few', async () => {
+    const own = await register('worker-440104');
+    const accusation = await register('desk-440104', { accusation: true, matter: { purpose: 'ACCUSATION', category: 'URB-2-3', text: '检举某单位' } });
+    await until(() => desk('supervisor-440104'), (w) => w.desk.toTake.count === 2);
+    await station.ok('worker-440104', `/api/intake/dossiers/${own.id}/conflicts`, { kind: 'RELATIVE' });
+    const shut = await until(() => desk('worker-440104'), (w) => w.desk.toTake.count === 0);
+    expect(shut.takeNext).toBeUndefined();
+    expect(JSON.stringify(await desk('worker-440104', '?unansweredDays=0&silentDays=0'))).not.toContain(own.id);
+    expect(JSON.stringify(await desk('worker-440104', '?unansweredDays=0&silentDays=0'))).not.toContain(accusation.id);
+    expect(ids((await desk('worker-440104-2')).desk.toTake)).toEqual([own.id]);
+    expect((await desk('worker-440105')).desk.toTake.count).toBe(0);
+    for (const role of ['auditor', 'analyst', 'archivist', 'department', 'admin']) expect(await station.api(`${role}-440104`, '/api/desk/work')).toMatchObject({ status: 403, body: { code: 'access/role' } });
+  });
+
+  it('stands on the first page as the morning list, without scripts and without names', async () => {
+    const { id, number } = await register('worker-440103', { safety: { answer: 'YES', who: ['SELF'] } });
+    await until(() => desk('worker-440103'), (w) => w.desk.toTake.items.some((i) => i.level !== 'NONE'));
+    const page = await (await station.visit('worker-440103', '/')).text();
+    for (const words of ['今日工作', '下一件', '安全优先', `<a href="/cases/${id}">${number}</a>`, '满 15 日未获答复（0）', '本站待接（1）', 'lang="zh-CN"', '<caption>件数</caption>']) expect(page).toContain(words);
+    expect(page).not.toContain('<script');
+    expect(page).not.toContain('张某');
+    expect(await (await station.visit('auditor-440103', '/')).text()).not.toContain(number);
+  });
+});
