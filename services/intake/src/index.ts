@@ -11,3 +11,6 @@ export { searchPetitions, type SearchPetitions, type SearchPage, type SearchHit 
 export { findDuplicates, type Duplicate, type DuplicateReason } from './search/find-duplicates.query.js';
 export { searchable, searchKinds, type SearchKind } from './search/searchable.js';
 export { queryCodeHmac } from './dossier/query-code.js';
+export type { Progress } from './progress/progress-of.js';
+export { findHandOvers, readHandOver, type HandOver } from './moves/hand-overs.query.js';
+export { takeOver } from './moves/take-over.js';

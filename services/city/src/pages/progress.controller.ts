@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Ip, Module, Post, Req, Res, type DynamicModule } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Ip, Module, Post, Req, Res, type DynamicModule } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { words } from '@lianxin/contracts';
 import type { IntakeParts, Progress } from '@lianxin/intake';
@@ -40,6 +40,7 @@ export class ProgressPageController {
   }
 
   @Post()
+  @HttpCode(200)
   @Public('the petitioner’s own view: the code is the key; attempts are counted')
   async ask(@Body({ schema: form }) { code }: z.infer<typeof form>, @Ip() address: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     assertSameOrigin(request);
