@@ -15,6 +15,7 @@ import { CasesPagesModule } from './pages/cases.controller.js';
 import { HomeModule } from './pages/home.controller.js';
 import { problemPage } from './pages/problem-page.js';
 import { ProgressPageModule } from './pages/progress.controller.js';
+import { ProgressPageModule } from './pages/progress.controller.js';
 import { SessionModule } from './pages/session.controller.js';
 import { openTokens, SESSION_COOKIE } from './tokens.js';
 
@@ -51,6 +52,7 @@ export async function startCity(config: Config, services: readonly (() => Hosted
       ...composition.modules,
       ...(desk ? [DeskModule.with(desk)] : []),
       HomeModule.with({ demo, ...(desk ? { desk } : {}) }),
+      ...(composition.parts.has('intake') ? [ProgressPageModule.with({ demo })] : []),
       ...(composition.parts.has('intake') ? [ProgressPageModule.with({ demo })] : []),
       ...(composition.parts.has('archive') ? [CasesPagesModule.with({ demo })] : []),
       SessionModule.with({ tokens, demo }),
