@@ -1,1 +1,11 @@
-export {};
+export { coordinationBefore, type CoordinationCommands, type CoordinationParts, type CoordinationService, type StartCoordination } from './coordination.js';
+export { CoordinationModule } from './coordination.module.js';
+export { coordinationService, type CoordinationHost } from './hosted.js';
+export { openReferralsOf, type OpenReferral, previewReferral, readReceived, readReferral, findInbox } from './queries/read-referral.query.js';
+export { nextActions, readCase, type CasePage } from './queries/read-case.query.js';
+export { findBehaviourPlans, findCommitments, findDeliveries, findDepartments, findGroups, findReferrals } from './queries/find-in-lists.query.js';
+export { readGroup, type GroupPage } from './queries/read-group.query.js';
+export type { ReceiverView } from './queries/receiver-view.js';
+export type { CommitmentDoc } from './views/commitments.view.js';
+export type { DeliveryDoc } from './views/deliveries.view.js';
+export type { ReferralDoc } from './views/referrals.view.js';

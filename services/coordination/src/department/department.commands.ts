@@ -15,8 +15,8 @@ const publicPart = ({ name, phone, address, hours, receives }: Omit<ListDepartme
 export const departmentCommands = {
   listDepartment: commandHandler<ListDepartment>({
     name: 'ListDepartment', action: 'coordination.department.maintain', body: listDepartmentBody, district: ({ district }: ListDepartment, actor: Actor) => district ?? actor.district, answer,
-    prepare: ({ kind, district: _, ...body }, { district }) => {
-      const unit = `${kind}-${district}`;
+    prepare: (body, { district }) => {
+      const unit = `${body.kind}-${district}`;
       return Promise.resolve({ steps: [step(department, departmentStream(district, unit), { type: 'ListDepartment', data: { unit, ...publicPart(body) } })] });
     },
   }),

@@ -38,7 +38,7 @@ export function referralCommands(parts: () => ReferralParts) {
   async function draftOf(context: PrepareContext, { facts, belongs }: CaseAtHand, event: 'ReferralDrafted' | 'ReferralRevised', body: DraftReferral | ReviseReferral): Promise<Omit<DataOf<typeof referralRevised>, 'replyBy'> & { replyBy?: string }> {
     const { unit, urgency, reason, wish, confidential, replyBy, replyTo, risk } = body;
     return {
-      caseRef: await caseReference(parts(), facts.caseid, unit), unit, urgency, reason, wish, confidential, kinds: kindsOf(body), content: await sealContent(context, belongs, event, body),
+      caseRef: await caseReference(parts(), facts.caseid, unit), unit, urgency, reason, wish, confidential: confidential || facts.accusation, kinds: kindsOf(body), content: await sealContent(context, belongs, event, body),
       ...(replyBy === undefined ? {} : { replyBy }), ...(risk ? { riskNeed: risk.need } : {}),
       ...(replyTo === undefined ? {} : { replyTo: await sealText(context, belongs, 'narrative', event, '/replyTo', replyTo) }),
     };

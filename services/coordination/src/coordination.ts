@@ -1,0 +1,79 @@
+import { events } from '@lianxin/contracts';
+import type { ServiceParts } from '@lianxin/nest';
+import type { Cases, EngineParts, Reaction, ServiceEngine } from '@lianxin/runtime';
+import type { KeyStore } from '@lianxin/trust';
+import { behaviourPlanCommands } from './behaviour/behaviour-plan.commands.js';
+import { commitmentCommands } from './commitment/commitment.commands.js';
+import { counsellingCommands } from './counselling/counselling.commands.js';
+import { deliveryCommands } from './delivery/delivery.commands.js';
+import { departmentCommands } from './department/department.commands.js';
+import { groupCommands, type GroupParts } from './group/group.commands.js';
+import { openPolicy } from './open-policy.js';
+import { openReferralsOf, type OpenReferral } from './queries/read-referral.query.js';
+import type { ReadParts } from './queries/read-parts.js';
+import { receiverCommands } from './referral/receiver.commands.js';
+import { referralCommands, type ReferralParts } from './referral/referral.commands.js';
+import { behaviourPlans } from './views/behaviour-plans.view.js';
+import { casework } from './views/casework.view.js';
+import { commitments } from './views/commitments.view.js';
+import { deliveries } from './views/deliveries.view.js';
+import { departments } from './views/departments.view.js';
+import { groups } from './views/groups.view.js';
+import { inbox } from './views/inbox.view.js';
+import { referrals } from './views/referrals.view.js';
+import { whenGroupMetThenFileInCases } from './when/when-group-met-then-file-in-cases.js';
+
+type Behind = GroupParts & ReferralParts;
+
+const commandsOn = (cases: Cases, behind: () => Behind) => ({
+  ...deliveryCommands({ cases }), ...counsellingCommands({ cases }), ...behaviourPlanCommands({ cases }), ...commitmentCommands({ cases }),
+  ...groupCommands(behind), ...departmentCommands, ...referralCommands(behind), ...receiverCommands(behind),
+});
+export type CoordinationCommands = ReturnType<typeof commandsOn>;
+
+/** The running service as its module injects it. */
+export interface CoordinationParts extends ServiceParts, ReadParts {
+  readonly engine: ServiceEngine;
+  readonly commands: CoordinationCommands;
+  /** For whoever closes a case: referrals in which something is still owed. */
+  openReferralsOf(caseid: string): Promise<readonly OpenReferral[]>;
+}
+
+export interface StartCoordination { readonly engine: ServiceEngine; readonly keys: KeyStore; readonly cases: Cases }
+
+export interface CoordinationService {
+  readonly commands: CoordinationCommands;
+  /** What the service's engine needs. */
+  readonly engine: Pick<EngineParts, 'types' | 'projections' | 'policy'>;
+  start(start: StartCoordination): { readonly parts: CoordinationParts; readonly reactions: readonly Reaction[] };
+}
+
+/** The service before it runs: its commands for the module, its views for the engine; then `start`. */
+export function coordinationBefore(): CoordinationService {
+  let running: CoordinationParts | undefined;
+  let behind: Behind | undefined;
+  const now = <T>(value: T | undefined): T => { if (!value) throw new Error('the coordination service has not started'); return value; };
+  const cases: Cases = { facts: (caseid) => now(running).cases.facts(caseid) };
+  const commands = commandsOn(cases, () => now(behind));
+
+  return {
+    commands,
+    engine: { types: events, projections: [casework, deliveries, commitments, behaviourPlans, groups, departments, referrals, inbox], policy: openPolicy(() => cases) },
+    start({ engine, keys, cases: known }) {
+      const { projections } = engine;
+      const views = {
+        casework: projections.view(casework), deliveries: projections.view(deliveries), commitments: projections.view(commitments), behaviourPlans: projections.view(behaviourPlans),
+        groups: projections.view(groups), departments: projections.view(departments), referrals: projections.view(referrals), inbox: projections.view(inbox),
+      };
+      behind = {
+        cases: known, log: engine.parts.log, secret: (name) => keys.secret(name),
+        async entry(unit) {
+          const doc = await views.departments.get(unit);
+          return doc?.listed === 1 ? { edition: doc.edition, receives: doc.receives } : undefined;
+        },
+      };
+      running = { engine, commands, cases: known, ...views, openReferralsOf: (caseid) => openReferralsOf({ engine, referrals: views.referrals }, caseid) };
+      return { parts: running, reactions: [whenGroupMetThenFileInCases(commands.fileGroupEvent)] };
+    },
+  };
+}
