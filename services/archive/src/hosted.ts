@@ -54,7 +54,7 @@ export function archiveService() {
       return {
         parts: archive,
         checks: { mirror: mirrorCheck(archive) },
-        reactions: [whenDangerRaisedThenReopen(archive.commands)],
+        reactions: [whenDangerRaisedThenReopen({ ...archive.commands, home: async (caseid) => (await archive.cases.get(caseid))?.home })],
         settle: () => archive.mirror.catchUp(),
         async close() {
           await archive.close();

@@ -22,7 +22,7 @@ export interface CaseFileParts extends Sealing {
   readonly maxInlineSeal?: number;
 }
 
-/** What a command on a case file acts on. The district is the case's, found by whoever gives the command. */
+/** What a command on a case file acts on. The district is that in which the case was opened: its file stays in the log there, also when the case moves. */
 const target = { dossier: dossierId, district };
 interface Target { readonly dossier: string; readonly district: string }
 
@@ -49,11 +49,12 @@ export function caseFileCommands(parts: CaseFileParts) {
     return contracts.read(envelope.type, envelope.data) ?? [];
   });
 
-  const factsOf = async (body: Target, more: readonly Event[] = []): Promise<CaseFileFacts & { readonly events: readonly Event[] }> => {
+  const factsOf = async (body: Target, more: readonly Event[] = []): Promise<CaseFileFacts & { readonly events: readonly Event[]; /** District that has the case. */ readonly now: string }> => {
     await upToDate();
-    const known = (await parts.cases.get(body.dossier))?.district === body.district;
+    const doc = await parts.cases.get(body.dossier);
+    const known = doc?.home === body.district;
     const events = known ? await eventsOf(body.dossier) : [];
-    return { known, floor: retentionFloor(retentionSigns([...events, ...more])), events };
+    return { known, now: doc?.district ?? body.district, floor: retentionFloor(retentionSigns([...events, ...more])), events };
   };
 
   const onFile = ({ dossier, district: of }: Target, command: CaseFileCommand, facts: CaseFileFacts = {}): Prepared => ({
@@ -75,11 +76,11 @@ export function caseFileCommands(parts: CaseFileParts) {
       name: 'CloseCase', action: 'archive.case.close', body: closeCase, district: (body) => body.district, answer,
       async prepare(body, context) {
         const { reason, retention, summary } = body;
-        const { events, ...facts } = await factsOf(body, [{ type: 'CaseClosed', data: { reason } }]);
+        const { events, now, ...facts } = await factsOf(body, [{ type: 'CaseClosed', data: { reason } }]);
         const { state } = await context.stateOf<CaseFile>(caseFile as never, caseFileStream(body.district, body.dossier));
         const may = closable(state, facts, retention);
         if (typeof may === 'object') return may;
-        const cleared = await parts.clearance.clear({ dossier: body.dossier, district: body.district, ref: context.commandid }, context.actor);
+        const cleared = await parts.clearance.clear({ dossier: body.dossier, district: now, ref: context.commandid }, context.actor);
         if (!cleared.ok) return { refusal: cleared.refusal };
         const data = { reason, clearance: cleared.value, ...(summary === undefined || !facts.known ? {} : { summary: await sealSummary(summary, body, events, context) }) };
         return onFile(body, { type: 'CloseCase', data: { ...data, ...(retention === undefined ? {} : { retention }) } }, facts);

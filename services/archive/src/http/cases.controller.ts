@@ -158,7 +158,7 @@ export class CasesController {
   ): Promise<Answer> {
     const { doc } = await this.visible(dossier, actor, handler.action as ActionName);
     const traceparent = currentContext()?.traceparent;
-    return orRefuse(await this.archive.engine.pipeline.execute(handler, { ...body, dossier, district: doc.district } as unknown as B, {
+    return orRefuse(await this.archive.engine.pipeline.execute(handler, { ...body, dossier, district: doc.home } as unknown as B, {
       actor, ...(commandid === undefined ? {} : { commandid }), ...(traceparent === undefined ? {} : { traceparent }),
     }));
   }

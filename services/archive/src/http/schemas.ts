@@ -8,7 +8,7 @@ export const logParam = logName.meta({ id: 'LogName', description: '日志名 ·
 export const caseParam = dossierId;
 
 export const caseSummary = z.object({
-  id: dossierId, number: caseNumber.optional(), district: districts.schema, kind: z.enum(['ordinary', 'accusation']).optional(),
+  id: dossierId, number: caseNumber.optional(), district: districts.schema, home: districts.schema.meta({ description: '立卷的区；案卷档案在该区 · district in which it was opened' }), moves: z.int(), kind: z.enum(['ordinary', 'accusation']).optional(),
   state: z.enum(['open', 'closed', 'sealed']).meta({ description: '在办、已结案、已封卷' }), due: z.boolean().meta({ description: '有待封卷的记录，系统会自动封卷 · a seal is owed and follows by itself' }),
   retention: retentionClasses.schema.optional(), held: z.boolean(), events: z.int(), firstAt: time, lastAt: time,
 }).meta({ id: 'ArchivedCase', description: '卷宗 · a case' });

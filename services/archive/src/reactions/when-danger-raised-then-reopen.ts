@@ -8,12 +8,12 @@ type Danger = EventOf<typeof clearanceRevoked> | EventOf<typeof safetyRaised> | 
  * No case is closed with an open ORANGE or RED (life first). A revoked clearance opens a closed case again; while it is
  * still open, no clearance from before closes it any more. A danger without a clearance opens what was closed without one.
  */
-export const whenDangerRaisedThenReopen = ({ heedDanger }: { readonly heedDanger: HeedDangerHandler }): Reaction => reaction({
+export const whenDangerRaisedThenReopen = ({ heedDanger, home }: { readonly heedDanger: HeedDangerHandler; readonly home: (caseid: string) => Promise<string | undefined> }): Reaction => reaction({
   name: 'when-danger-raised-then-reopen', on: ['ClearanceRevoked', 'SafetyRaised', 'SafetyUpgraded'],
-  react(event, { caseid, district, log, position }) {
+  async react(event, { caseid, district, log, position }) {
     const danger = event as Danger;
     const level = danger.type === 'SafetyUpgraded' ? danger.data.to : danger.data.level;
     if (caseid === undefined || !isHighRisk(level)) return [];
-    return [issue(heedDanger, { dossier: caseid, district, by: { log, position }, revokes: danger.type === 'ClearanceRevoked' })];
+    return [issue(heedDanger, { dossier: caseid, district: await home(caseid) ?? district, by: { log, position }, revokes: danger.type === 'ClearanceRevoked' })];
   },
 });

@@ -43,7 +43,7 @@ export class Sealer {
   async seal(caseid: string): Promise<Result<Answer>> {
     const doc = await this.parts.cases.get(caseid);
     if (!doc) return refused('archive/no-such-case');
-    return this.parts.pipeline.execute(this.parts.sealCase, { dossier: caseid, district: doc.district }, { actor: archiveItself });
+    return this.parts.pipeline.execute(this.parts.sealCase, { dossier: caseid, district: doc.home }, { actor: archiveItself });
   }
 
   /** Seals what is owed now; returns how many cases it tried. */

@@ -1,12 +1,17 @@
 import { projection, utc, type Docs, type EventMeta } from '@lianxin/kernel';
-import type { caseClosed, caseRegistered, caseReopened, caseResealed, CaseSeal, caseSealed, conflictDeclared, contactMade, EventOf, holdLifted, holdPlaced, retentionAssigned, RetentionClass } from '@lianxin/contracts';
+import type { caseClosed, caseRegistered, caseReopened, caseResealed, CaseSeal, caseSealed, caseTakenOver, conflictDeclared, contactMade, EventOf, holdLifted, holdPlaced, retentionAssigned, RetentionClass } from '@lianxin/contracts';
 
 /**
  * Each case as the archive knows it. Logs are read side by side, so every handler gives the same document in whatever
  * order the logs are taken.
  */
 export type Case = {
+  /** District that has the case now. */
   readonly district: string;
+  /** District in which it was opened: its file lies in the archive's log there, wherever the case goes. */
+  readonly home: string;
+  /** How often it has changed its district. */
+  readonly moves: number;
   readonly number?: string;
   readonly kind?: 'ordinary' | 'accusation';
   /** Opaque id of the petitioner; finds the cases of one person (holds, erasure). */
@@ -30,7 +35,7 @@ export type Case = {
   readonly lastAt: string;
 };
 
-type Known = EventOf<typeof contactMade> | EventOf<typeof conflictDeclared> | EventOf<typeof caseRegistered> | EventOf<typeof caseClosed> | EventOf<typeof caseReopened> | EventOf<typeof retentionAssigned>
+type Known = EventOf<typeof contactMade> | EventOf<typeof caseTakenOver> | EventOf<typeof conflictDeclared> | EventOf<typeof caseRegistered> | EventOf<typeof caseClosed> | EventOf<typeof caseReopened> | EventOf<typeof retentionAssigned>
   | EventOf<typeof caseSealed> | EventOf<typeof caseResealed> | EventOf<typeof holdPlaced> | EventOf<typeof holdLifted>;
 
 const isSeal = (type: string): boolean => /^lianxin\.archive\.case(?:re)?sealed\.v\d+$/.test(type);
@@ -51,18 +56,19 @@ const sealedBy = (docs: Docs<Case>, seal: CaseSeal, meta: EventMeta): void =>
 
 export const cases = projection<Known, Case>({
   name: 'cases',
-  version: 3,
+  version: 4,
   indexes: ['due', 'subject'],
   every: (docs, type, meta) => {
     if (meta.caseid === undefined) return;
     const at = utc(meta.recordedat);
-    const doc = docs.get(meta.caseid) ?? { district: meta.district, state: 'open', recused: [], held: false, events: 0, sealedEvents: 0, firstAt: at, lastAt: at };
+    const doc = docs.get(meta.caseid) ?? { district: meta.district, home: meta.district, moves: 0, state: 'open', recused: [], held: false, events: 0, sealedEvents: 0, firstAt: at, lastAt: at };
     put(docs, meta.caseid, {
       ...doc, events: doc.events + (isSeal(type) ? 0 : 1), firstAt: at < doc.firstAt ? at : doc.firstAt, lastAt: at > doc.lastAt ? at : doc.lastAt,
     });
   },
   handlers: {
-    ContactMade: (docs, { kind, subject }, meta) => change(docs, meta, () => ({ kind, subject, district: meta.district })),
+    ContactMade: (docs, { kind, subject }, meta) => change(docs, meta, (doc) => ({ kind, subject, home: meta.district, ...(doc.moves === 0 ? { district: meta.district } : {}) })),
+    CaseTakenOver: (docs, { move }, meta) => change(docs, meta, (doc) => (move > doc.moves ? { district: meta.district, moves: move } : {})),
     ConflictDeclared: (docs, { worker, kind }, meta) => change(docs, meta, (doc) => {
       const others = doc.recused.filter((id) => id !== worker);
       return { recused: kind === 'NONE' ? others : [...others, worker] };
