@@ -25,6 +25,8 @@ export interface InboxOptions<Tx> {
   readonly compare?: number;
   readonly onParked?: (letter: ParkedLetter) => void;
   readonly onError?: (error: unknown) => void;
+  /** Ends the first filling early; the inbox is then opened as far as it came, to be closed. */
+  readonly signal?: AbortSignal;
 }
 
 export interface InboxLag { readonly log: string; readonly received: number; readonly size: number; readonly behind: number }
@@ -151,6 +153,7 @@ export async function openInbox<Tx>(o: InboxOptions<Tx>): Promise<Inbox> {
   };
   const later = (error: unknown): void => { o.onError?.(error); };
 
+  o.signal?.addEventListener('abort', () => { closed = true; });
   await subscribe();
   await compare(true);
   const gapTimer = setInterval(() => { if (held.size > 0) filling ??= fillGaps().catch(later).finally(() => { filling = undefined; }); }, Math.max(5, gap / 5)).unref();

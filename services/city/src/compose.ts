@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { Clearance } from '@lianxin/archive';
 import { openSqliteEventLog, type EventLog } from '@lianxin/event-log';
@@ -66,7 +67,7 @@ export interface Started {
   close?(): Promise<void>;
 }
 
-export interface Running { readonly service: HostedService; readonly engine: ServiceEngine; readonly stores: Stores; readonly started: Started; stop(): Promise<void> }
+export interface Running { readonly service: HostedService; readonly engine: ServiceEngine; readonly stores: Stores; readonly started: Started; /** What has not caught up yet since the start. */ readonly behind: Set<string>; stop(): Promise<void> }
 
 export interface Composition {
   readonly parts: HostParts;
@@ -131,23 +132,36 @@ async function startService(service: HostedService, host: Host): Promise<Running
     opened.push(engine);
     const started = await service.start(engine, host, stores);
     opened.push({ close: () => started.close?.() });
-    return { service, engine, stores, started, stop: closeAll };
+    return { service, engine, stores, started, behind: new Set(), stop: closeAll };
   } catch (error) {
     await closeAll();
     throw error;
   }
 }
 
-/** Begins what a service does about events of others. */
-async function react({ service, engine, stores, started }: Running, host: Host, feeds: ReadonlyMap<string, Feed>): Promise<() => Promise<void>> {
+/** So long (ms) the start waits for a service to catch up with the events of others. */
+const CATCH_UP_PATIENCE = 1_500;
+
+/**
+ * Begins what a service does about events of others. The start waits a moment for it to catch up; what takes longer (a
+ * service that is new to a large log) goes on behind, and readiness says so.
+ */
+async function react({ service, engine, stores, started, behind }: Running, host: Host, feeds: ReadonlyMap<string, Feed>): Promise<() => Promise<void>> {
   if (!started.reactions || started.reactions.length === 0) return () => Promise.resolve();
   const { types } = engine.parts;
   const store = openSqliteInbox(join(stores.dir, 'inbox.db'));
-  const inbox = await runReactions({
-    service: service.name, reactions: started.reactions, pipeline: engine.pipeline, types, bus: host.bus, feeds, store,
-    onError: (error) => host.logger.error({ err: error, service: service.name, where: 'reactions' }, 'background work failed'),
-  });
-  return async () => { await inbox.close(); await store.close(); };
+  const report = (error: unknown) => host.logger.error({ err: error, service: service.name, where: 'reactions' }, 'background work failed');
+  const stop = new AbortController();
+  behind.add('reactions');
+  const opening = runReactions({ service: service.name, reactions: started.reactions, pipeline: engine.pipeline, types, bus: host.bus, feeds, store, onError: report, signal: stop.signal })
+    .then((inbox) => { behind.delete('reactions'); return inbox; });
+  opening.catch(report);
+  await Promise.race([opening.catch(() => undefined), delay(CATCH_UP_PATIENCE, undefined, { ref: false })]);
+  return async () => {
+    stop.abort();
+    await (await opening.catch(() => undefined))?.close();
+    await store.close();
+  };
 }
 
 /** Sends a service's events to the bus. */

@@ -10,6 +10,7 @@ export function observe(composition: Composition, health: HealthChecks, metrics:
       const closed = (await heads(running)).filter((h) => h.readOnly !== undefined).map((h) => h.log);
       return closed.length === 0 ? undefined : { zh: `日志只读：${closed.join('、')}`, en: `read-only logs: ${closed.join(', ')}` };
     });
+    health.add(`${name}-reactions`, () => (running.behind.size === 0 ? undefined : { zh: '正在补处理其他服务的事件', en: 'still catching up with the events of other services' }));
     health.add(`${name}-views`, () => {
       const failing = running.engine.projections.status().filter((v) => v.error !== undefined).map((v) => v.view);
       return failing.length === 0 ? undefined : { zh: `视图更新失败：${failing.join('、')}（详见日志）`, en: `views that fail to update: ${failing.join(', ')} (see the log)` };

@@ -16,6 +16,8 @@ export interface RunReactions<Tx> {
   readonly feeds: ReadonlyMap<string, Feed>;
   readonly store: InboxStore<Tx>;
   readonly onError?: (error: unknown) => void;
+  /** Ends a first catch-up early. */
+  readonly signal?: AbortSignal;
 }
 
 /** The system principal in whose name a service reacts; its rights stand in the role table like anybody's. */
@@ -50,7 +52,7 @@ export function runReactions<Tx>(o: RunReactions<Tx>): Promise<Inbox> {
 
   return openInbox({
     group: `${o.service}:reactions`, bus: o.bus, store: o.store, feeds: [...o.feeds.values()], topics: [...o.feeds.keys()].map(topicOf),
-    wants: (type) => byEvent.has(o.types.nameOf(type) ?? ''), handler: handle, ...(o.onError ? { onError: o.onError } : {}),
+    wants: (type) => byEvent.has(o.types.nameOf(type) ?? ''), handler: handle, ...(o.onError ? { onError: o.onError } : {}), ...(o.signal ? { signal: o.signal } : {}),
   });
 }
 
