@@ -10,6 +10,8 @@ export interface IntakeHost {
   readonly keys: KeyStore;
   readonly erasures: ErasureFollower;
   readonly cases: Cases;
+  /** Names of all services of this host. */
+  readonly services: readonly string[];
   readonly logger: { error(what: object, message: string): void };
   /** The archive's copy of all logs, when there is one: restored logs are refilled from it. */
   readonly mirror?: EventLog;
@@ -18,6 +20,8 @@ export interface IntakeHost {
 }
 
 interface Holds { held(scope: { readonly cases: readonly string[] }): Promise<boolean> }
+interface Records { qualified(worker: string, district: string): Promise<{ readonly qualified: boolean }> }
+const keepsStaff = (parts: unknown): parts is Records => parts !== null && typeof parts === 'object' && typeof (parts as { qualified?: unknown }).qualified === 'function';
 const knowsHolds = (parts: unknown): parts is Holds => parts !== null && typeof parts === 'object' && typeof (parts as { held?: unknown }).held === 'function';
 
 /** The intake service as hosts start it. */
@@ -37,6 +41,12 @@ export function intakeService() {
         return cases.length > 0 && archive.held({ cases });
       },
       closed: async (caseid) => (await host.cases.facts(caseid))?.closed === true,
+      qualified: async (worker, district) => {
+        if (!host.services.includes('supervision')) return true; // this host keeps no records of staff
+        const staff = host.started.get('supervision')?.started.parts;
+        if (!keepsStaff(staff)) throw new Error('supervision, which keeps the records of staff, has not started');
+        return (await staff.qualified(worker, district)).qualified;
+      },
     }).then((started) => ({ ...started, reactions: [whenHandOverAcceptedThenTakeOver(service.commands)] })),
   };
 }

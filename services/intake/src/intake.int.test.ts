@@ -108,6 +108,10 @@ describe('a case', () => {
 
   it('goes through the queue: taken, noted in, returned for a conflict', async () => {
     const { commands } = city.parts;
+    city.unqualified.add(worker.id);
+    expect(codeOf(await city.give(commands.takeCase, { dossier: id, noConflict: true }))).toBe('dossier/unqualified');
+    expect(codeOf(await city.give(commands.assignCase, { dossier: id, worker: worker.id }, supervisor))).toBe('dossier/unqualified');
+    city.unqualified.delete(worker.id);
     await city.done(commands.takeCase, { dossier: id, noConflict: true });
     expect(codeOf(await city.give(commands.takeCase, { dossier: id, noConflict: true }, colleague))).toBe('dossier/already-taken');
     await city.done(commands.noteContact, { dossier: id, form: 'PHONE', note: '电话告知进度。' });

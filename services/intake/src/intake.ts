@@ -4,7 +4,7 @@ import { openSearchIndex, runSearchFeeder, type EngineParts, type ErasureFollowe
 import { districtOfStream } from '@lianxin/kernel';
 import type { KeyStore, OpenPolicy } from '@lianxin/trust';
 import type { ServiceParts } from '@lianxin/nest';
-import { dossierCommands } from './dossier/dossier.commands.js';
+import { dossierCommands, owningCommands, type Staffing } from './dossier/dossier.commands.js';
 import { registerContact } from './dossier/register-contact.command.js';
 import { erasureCommands, type ErasureParts } from './erasure/erasure.commands.js';
 import { erasureBounds } from './erasure/erasure-bounds.js';
@@ -22,12 +22,12 @@ import { matters, type MatterDoc } from './views/matters.view.js';
 import { subjects, type SubjectDoc } from './views/subjects.view.js';
 
 /** What commands need that exists only once the service runs. */
-interface Behind extends ErasureParts, MoveParts { secret(name: string): Promise<Uint8Array> }
+interface Behind extends ErasureParts, MoveParts, Staffing { secret(name: string): Promise<Uint8Array> }
 
 const commandsOn = (behind: () => Behind) => ({
   registerContact: registerContact({ secret: (name) => behind().secret(name) }),
   importItem: importItem({ secret: (name) => behind().secret(name) }),
-  ...dossierCommands, ...subjectCommands, ...matterCommands,
+  ...dossierCommands, ...owningCommands({ qualified: (worker, district) => behind().qualified(worker, district) }), ...subjectCommands, ...matterCommands,
   ...moveCommands({ closed: (caseid) => behind().closed(caseid), stored: (stream) => behind().stored(stream) }),
   ...erasureCommands({ held: (scope) => behind().held(scope), outside: (scope, district) => behind().outside(scope, district) }),
 });
@@ -59,6 +59,8 @@ export interface StartIntake {
   readonly held: (cases: readonly string[]) => Promise<boolean>;
   /** Is this case closed? The archive knows. */
   readonly closed: (caseid: string) => Promise<boolean>;
+  /** May this person hold cases of the district? Supervision keeps the records of staff. */
+  readonly qualified: Staffing['qualified'];
   readonly onError?: (where: string, error: unknown) => void;
 }
 
@@ -80,7 +82,7 @@ export function intake(): Intake {
   return {
     commands,
     engine: { types: events, projections: [dossiers, matters, subjects, erasures], policy },
-    async start({ engine, keys, dir, erasures: eraser, held, closed, onError }) {
+    async start({ engine, keys, dir, erasures: eraser, held, closed, qualified, onError }) {
       const { projections, access } = engine;
       const views = { dossiers: projections.view(dossiers), matters: projections.view(matters), subjects: projections.view(subjects), erasures: projections.view(erasures) };
       const index = openSearchIndex({ path: join(dir, 'search.db'), key: await keys.secret('search') });
@@ -92,7 +94,7 @@ export function intake(): Intake {
       const leave = [await eraser.onForget('search index', (kids) => feeder.forget(kids)), await eraser.onForget('search records', () => recordKey.end())];
       const bounds = erasureBounds({ keys, ...views, viewsCaughtUp: () => projections.caughtUp() });
       behind = {
-        secret: (name) => keys.secret(name), held: async (scope) => held(await bounds.casesOf(scope)), outside: (scope, district) => bounds.outside(scope, district), closed,
+        secret: (name) => keys.secret(name), held: async (scope) => held(await bounds.casesOf(scope)), outside: (scope, district) => bounds.outside(scope, district), closed, qualified,
         stored: (stream) => engine.parts.log.readStream(`intake.${districtOfStream(stream)}`, stream, { limit: 100_000 }),
       };
       running = { engine, commands, ...views, index, feeder, eraser, recordKey, progress: progressDesk({ ...views, secret: (name) => keys.secret(name), closed, clock: engine.parts.clock }), waits: { search: (at, ms) => feeder.fresh(at, ms) } };

@@ -6,7 +6,7 @@ import type { Actor, Refusal } from '@lianxin/kernel';
 import { commandHandler, step, type Happened, type PrepareContext, type Prepared } from '@lianxin/runtime';
 import { sealText, type Belongs } from '../sealing/seal-values.js';
 import { dossierStream } from '../streams.js';
-import { dossier, type Dossier, type DossierCommand } from './dossier.decider.js';
+import { dossier, type Dossier, type DossierCommand, type DossierFacts } from './dossier.decider.js';
 
 /** What is written in a case belongs to its petitioner, and is an accusation when the case is one. */
 export async function belongsTo(context: PrepareContext, caseid: string): Promise<(Belongs & { readonly caseid: string }) | { readonly refusal: Refusal }> {
@@ -17,7 +17,8 @@ export async function belongsTo(context: PrepareContext, caseid: string): Promis
 
 const own = (_: unknown, actor: Actor): string => actor.district;
 const answer = (events: readonly Happened[]) => (events[0]?.caseid === undefined ? {} : { id: events[0].caseid, ...(events.some((e) => e.type === 'SafetyConcernRaised') ? { emergency: emergencyCard } : {}) });
-const on = ({ district }: PrepareContext, caseid: string, command: DossierCommand): Prepared => ({ steps: [step(dossier, dossierStream(district, caseid), command, { caseid })], processingbasis: 'statutory-duty' });
+const on = ({ district }: PrepareContext, caseid: string, command: DossierCommand, facts: DossierFacts = {}): Prepared =>
+  ({ steps: [step(dossier, dossierStream(district, caseid), command, { caseid, facts })], processingbasis: 'statutory-duty' });
 const notOpen = { refusal: { code: 'dossier/not-open' } } as const;
 
 /** The commands on an open dossier, each in the actor's own district. */
@@ -35,16 +36,6 @@ export const dossierCommands = {
         ...(body.time === undefined ? {} : { time: Date.parse(body.time) }), lateWithReason: body.late !== undefined,
       };
     },
-  }),
-
-  takeCase: commandHandler<TakeCase>({
-    name: 'TakeCase', action: 'intake.case.take', body: takeCase, district: own, answer,
-    prepare: (body, context) => Promise.resolve(on(context, body.dossier, { type: 'TakeCase', data: {} })),
-  }),
-
-  assignCase: commandHandler<AssignCase>({
-    name: 'AssignCase', action: 'intake.case.assign', body: assignCase, district: own, answer,
-    prepare: ({ dossier: caseid, worker }, context) => Promise.resolve(on(context, caseid, { type: 'AssignCase', data: { worker } })),
   }),
 
   returnCase: commandHandler<ReturnCase>({
@@ -72,3 +63,19 @@ export const dossierCommands = {
     prepare: ({ dossier: caseid, kind }, context) => Promise.resolve(on(context, caseid, { type: 'DeclareConflict', data: { kind } })),
   }),
 };
+
+/** May this person hold cases of the district today (certificate, petition-law course)? Whoever keeps the records of staff answers. */
+export interface Staffing { qualified(worker: string, district: string): Promise<boolean> }
+
+/** The commands that give a case to somebody: only to who is qualified (人员要求). */
+export const owningCommands = (staffing: Staffing) => ({
+  takeCase: commandHandler<TakeCase>({
+    name: 'TakeCase', action: 'intake.case.take', body: takeCase, district: own, answer,
+    prepare: async (body, context) => on(context, body.dossier, { type: 'TakeCase', data: {} }, { qualified: await staffing.qualified(context.actor.id, context.district) }),
+  }),
+
+  assignCase: commandHandler<AssignCase>({
+    name: 'AssignCase', action: 'intake.case.assign', body: assignCase, district: own, answer,
+    prepare: async ({ dossier: caseid, worker }, context) => on(context, caseid, { type: 'AssignCase', data: { worker } }, { qualified: await staffing.qualified(worker, context.district) }),
+  }),
+});

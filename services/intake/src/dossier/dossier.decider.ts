@@ -97,6 +97,8 @@ const sealedFor = (kind: Open['kind'], value: { readonly compartment: string } |
 /** What the rules must know from elsewhere. */
 export interface DossierFacts {
   readonly closed?: boolean;
+  /** May whoever is to hold the case hold cases at all (certificate, petition-law course)? */
+  readonly qualified?: boolean;
   /** Matters that leave with the case in the same command. */
   readonly matters?: readonly string[];
 }
@@ -129,21 +131,23 @@ export const dossier = decider<DossierCommand, DossierEvent, Dossier, DossierFac
       return [happened('ContactNoted', contact), ...(safety ? safetyEvents(safety) : [])];
     },
 
-    TakeCase: (_, s, { actor }) => {
+    TakeCase: (_, s, { actor, facts }) => {
       if (s.phase !== 'open') return notHere(s);
       if (conflicted(s, actor.id)) return refuse('dossier/conflicted'); // art. 28
       if (s.holder === actor.id) return [];
       if (s.holder !== undefined) return refuse('dossier/already-taken');
+      if (facts.qualified === false) return refuse('dossier/unqualified');
       return [
         ...(s.conflicts[actor.id] === 'NONE' ? [] : [happened('ConflictDeclared', { worker: actor.id, kind: 'NONE' as const })]),
         happened('CaseTaken', { worker: actor.id }),
       ];
     },
 
-    AssignCase: ({ worker }, s, { actor }) => {
+    AssignCase: ({ worker }, s, { actor, facts }) => {
       if (s.phase !== 'open') return notHere(s);
       if (conflicted(s, actor.id) || conflicted(s, worker)) return refuse('dossier/conflicted');
-      return s.holder === worker ? [] : [happened('CaseTaken', { worker })];
+      if (s.holder === worker) return [];
+      return facts.qualified === false ? refuse('dossier/unqualified', { path: '/worker' }) : [happened('CaseTaken', { worker })];
     },
 
     ReturnCase: ({ reason }, s, { actor }) => {

@@ -81,6 +81,16 @@ describe('a dossier', () => {
     });
   });
 
+  describe('and its holder', () => {
+    it('must be qualified, whether the case is taken or assigned', () => {
+      given(dossier, opened, { actor: worker, facts: { qualified: false } }).when(take).thenRefused('dossier/unqualified');
+      given(dossier, opened, { actor: supervisor, facts: { qualified: false } }).when({ type: 'AssignCase', data: { worker: 'worker-2' } }).thenRefused('dossier/unqualified');
+      given(dossier, opened, { actor: worker, facts: { qualified: true } }).when(take).thenTypes('ConflictDeclared', 'CaseTaken');
+    });
+
+    it('keeps the case when a certificate runs out meanwhile', () => given(dossier, [...opened, takenBy(worker)], { actor: worker, facts: { qualified: false } }).when(take).thenNothing());
+  });
+
   describe('with a conflict of interest', () => {
     it('is neither taken nor written in by whoever declared it', () => {
       for (const kind of conflictKinds.codes.filter((k) => k !== 'NONE')) {

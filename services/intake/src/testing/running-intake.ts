@@ -24,6 +24,8 @@ export interface RunningIntake {
   readonly clock: ReturnType<typeof virtualClock>;
   readonly held: Set<string>;
   readonly closed: Set<string>;
+  /** Who may not hold cases. */
+  readonly unqualified: Set<string>;
   /** Gives a command as the bus would. */
   give<B>(handler: CommandHandler<B>, body: B, actor?: Actor, commandid?: string): Promise<Result<Answer>>;
   /** The same, and it must be accepted. */
@@ -43,6 +45,7 @@ export async function runningIntake(now = Date.UTC(2026, 0, 5, 1)): Promise<Runn
   const keys = memoryKeyStore(clock);
   const held = new Set<string>();
   const closed = new Set<string>();
+  const unqualified = new Set<string>();
   const faults: unknown[] = [];
   const service = intake();
   const erasures = await memoryErasureFollower(keys, clock, (_, error) => faults.push(error));
@@ -50,13 +53,13 @@ export async function runningIntake(now = Date.UTC(2026, 0, 5, 1)): Promise<Runn
     service: 'intake', installation: 'test.example', keysDir: dir, clock, log, views: memoryViewStore(), snapshots: memorySnapshots(), keys, ...service.engine, erasures, onError: (_, error) => faults.push(error),
   });
   const started = await service.start({
-    engine, keys, erasures, dir, held: (cases) => Promise.resolve(cases.some((c) => held.has(c))), closed: (caseid) => Promise.resolve(closed.has(caseid)), onError: (_, error) => faults.push(error),
+    engine, keys, erasures, dir, held: (cases) => Promise.resolve(cases.some((c) => held.has(c))), closed: (caseid) => Promise.resolve(closed.has(caseid)), qualified: (id) => Promise.resolve(!unqualified.has(id)), onError: (_, error) => faults.push(error),
   });
   const { parts } = started;
   const give = <B>(handler: CommandHandler<B>, body: B, actor = worker, commandid?: string) => engine.pipeline.execute(handler, body, { actor, ...(commandid === undefined ? {} : { commandid }) });
   const stored = async (name = 'intake.440106') => (await log.read(name, { limit: 100_000 })).map((e) => parseEnvelope(e.body));
   return {
-    parts, engine, keys, clock, held, closed, give, stored,
+    parts, engine, keys, clock, held, closed, unqualified, give, stored,
     async done(handler, body, actor, commandid) {
       const result = await give(handler, body, actor, commandid);
       if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.refusal)}`);
