@@ -12,9 +12,9 @@ import { KeysModule } from './operations/keys.controller.js';
 import { OperationsModule } from './operations/operations.controller.js';
 import { Operations } from './operations/operations.js';
 import { CasesPagesModule } from './pages/cases.controller.js';
+import { FormsModule } from './pages/forms/forms.controller.js';
 import { HomeModule } from './pages/home.controller.js';
 import { problemPage } from './pages/problem-page.js';
-import { ProgressPageModule } from './pages/progress.controller.js';
 import { ProgressPageModule } from './pages/progress.controller.js';
 import { SessionModule } from './pages/session.controller.js';
 import { openTokens, SESSION_COOKIE } from './tokens.js';
@@ -45,6 +45,7 @@ export async function startCity(config: Config, services: readonly (() => Hosted
     for (const { stores: { log } } of virtual ? composition.running.values() : []) for (const name of await log.logs()) virtual!.set((await log.head(name)).clock);
 
     const demo = config.mode === 'demo';
+    const intake = composition.running.get('intake');
     const desk = Desk.of(composition.running, clock);
     const health = new HealthChecks();
     const app = await createHttpApp([
@@ -53,8 +54,7 @@ export async function startCity(config: Config, services: readonly (() => Hosted
       ...(desk ? [DeskModule.with(desk)] : []),
       HomeModule.with({ demo, ...(desk ? { desk } : {}) }),
       ...(composition.parts.has('intake') ? [ProgressPageModule.with({ demo })] : []),
-      ...(composition.parts.has('intake') ? [ProgressPageModule.with({ demo })] : []),
-      ...(composition.parts.has('archive') ? [CasesPagesModule.with({ demo })] : []),
+      ...(composition.parts.has('archive') ? [CasesPagesModule.with({ demo }), FormsModule.with({ demo, ...(intake ? { subjects: intake.engine.opening } : {}) })] : []),
       SessionModule.with({ tokens, demo }),
       OperationsModule.with(Operations.of(composition.running)),
       KeysModule.with(composition.keys),

@@ -38,6 +38,7 @@ export function caseBody(view: CaseView): Html {
   return html`
 ${emergency()}
 <p>${districtName(doc.district)} · ${STATES[doc.state]}${doc.kind === 'accusation' && ' · 检举控告（保密）'}${doc.held && ' · 已冻结，不得删除'}${doc.retention !== undefined && ` · 保管期限 ${retentionName(doc.retention)}`}</p>
+<p>表格（可打印）：<a href="/cases/${view.id}/forms/intake">接案登记表</a> · <a href="/cases/${view.id}/forms/interview">会谈记录</a> · <a href="/cases/${view.id}/forms/closing">结案表</a></p>
 ${sealCard(view.id, seal, view.mayIssue)}
 ${timelineSection(view)}`;
 }

@@ -60,6 +60,9 @@ caption { text-align: left; font-weight: 600; padding: .25rem 0; } .steps { marg
 code { overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem .9rem; margin: .3rem 0; } dt { opacity: .75; } dd { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; } dd > dl { margin: 0; }
 .timeline > li { margin-bottom: .9rem; } .timeline h3 { margin: 0; } .timeline p { margin: 0; opacity: .85; }
+.sheet h2 { text-align: center; } .sheet .number { text-align: right; } .sheet table { table-layout: fixed; } .sheet col.term { width: 8.5rem; } .sheet th { font-weight: 600; } .sheet td { white-space: pre-wrap; overflow-wrap: anywhere; }
+.sheet th, .sheet td { height: 2.4rem; } .sheet tr.tall td { height: 6rem; } .signatures { display: flex; flex-wrap: wrap; gap: 1rem 2rem; justify-content: space-between; } .signatures span { min-width: 10rem; } .sheet .note { font-size: .875rem; }
+@media print { @page { size: A4; margin: 14mm; } :root { color-scheme: light; } body { font-size: 10.5pt; } header, footer, .skip, .screen, main > h1 { display: none; } main { max-width: none; padding: 0; } .sheet { break-after: page; } .sheet:last-child { break-after: auto; } .sheet th, .sheet td { border-color: #000; padding: 1.2mm 2mm; height: 8mm; } .sheet tr.tall td { height: 22mm; } .sheet tr { break-inside: avoid; } }
 @media (max-width: 40rem) { dl { grid-template-columns: 1fr; } table { display: block; overflow-x: auto; } }
 @media (prefers-color-scheme: dark) { :root { --accent: #7cb8ff; } a { color: var(--accent); } }
 `;

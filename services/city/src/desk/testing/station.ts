@@ -11,6 +11,7 @@ export interface Station {
   /** The same, where anything but success fails the test. */
   ok<T>(user: string, path: string, body?: unknown): Promise<T>;
   visit(user: string, path: string): Promise<Response>;
+  /** Of intake and archive together. */
   accessRecords(district: string): Promise<number>;
   stop(): Promise<void>;
 }
@@ -49,7 +50,10 @@ export async function startStation(): Promise<Station> {
       return answer.body;
     },
     visit: async (user, path) => fetch(city.url + path, { redirect: 'manual', headers: { cookie: await cookieOf(user), accept: 'text/html' } }),
-    accessRecords: async (district) => (await city.composition.running.get('archive')!.stores.log.head(`archive-access.${district}`)).size,
+    async accessRecords(district) {
+      const sizes = await Promise.all(['intake', 'archive'].map(async (name) => (await city.composition.running.get(name)!.stores.log.head(`${name}-access.${district}`)).size));
+      return sizes.reduce((sum, n) => sum + n, 0);
+    },
     async stop() { await city.stop(); rmSync(folder, { recursive: true, force: true }); },
   };
 }
