@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { parseEnvelope, parseLog, type Envelope } from '@lianxin/kernel';
 import type { Bus, Message, Subscription } from './bus.js';
 import type { Feed } from './feed.js';
@@ -107,6 +108,7 @@ export async function openInbox<Tx>(o: InboxOptions<Tx>): Promise<Inbox> {
       if (!last) break;
       found += await receiver.receive(page.map(({ body }) => ({ event: parseEnvelope(body), body })));
       at = last.position;
+      await setImmediate(); // a long filling must leave a turn to timers and requests
     }
     fetched += found;
     return found;
