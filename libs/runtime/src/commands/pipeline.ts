@@ -100,6 +100,11 @@ export class CommandPipeline {
       return { kind: 'done', result: { ok: false, refusal: decided.refusal } };
     }
     const { streams, happened, states } = decided;
+    if (happened.length === 0 && ahead.length > 0) {
+      // That there is nothing to do is answered only when what was done before is durable.
+      await Promise.allSettled(ahead.map((e) => e.settled));
+      return { kind: 'again' };
+    }
     if (happened.length === 0) return { kind: 'done', result: ok({ ...(handler.answer?.([]) ?? {}), at: [] }) };
 
     const ticket = store.ticket();
