@@ -20,6 +20,9 @@ function reference(data: unknown, member: 'ref' | 'continues'): Reference | unde
 
 const isFiled = (type: string): boolean => /^lianxin\.[a-z]+\.[a-z0-9]*filed\.v\d+$/.test(type);
 
+/** A case, or a matter with its case, that goes on in another district keeps its caseid: what it continues belongs in the same bundle. */
+const isTakenOver = (type: string): boolean => /^lianxin\.intake\.(?:case|matter)takenover\.v\d+$/.test(type);
+
 /** Versions of one stream: dense from 1, in the order of position and time, in one log. */
 function checkDense(stream: string, events: readonly BundleEvent[]): Finding[] {
   const findings: Finding[] = [];
@@ -64,7 +67,8 @@ export function checkStreams(events: readonly BundleEvent[], caseid: string): Fi
     if (!from) continue;
     const older = streams.get(from.stream!);
     const name = `${from.stream}@${from.version}`;
-    if (!older) findings.push(bundleFinding('bundle/continued-elsewhere', { log: e.log, position: e.position, stream: e.envelope.stream, from: name }));
+    if (!older && isTakenOver(e.envelope.type)) findings.push(bundleFinding('bundle/part-missing', { log: e.log, position: e.position, stream: e.envelope.stream, from: name }));
+    else if (!older) findings.push(bundleFinding('bundle/continued-elsewhere', { log: e.log, position: e.position, stream: e.envelope.stream, from: name }));
     else if (!older.some((o) => o.log === from.log && Number(o.envelope.version) === from.version && base64(o.leaf) === from.leaf)) {
       findings.push(bundleFinding('bundle/continued-other', { log: e.log, position: e.position, stream: e.envelope.stream, from: name }));
     }

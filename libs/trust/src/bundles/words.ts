@@ -20,6 +20,7 @@ const table = {
   'bundle/version-order': { zh: '流 {stream} 的第 {version} 号事件位次或时间倒退。事件被移位过。', en: 'Version {version} of stream {stream} goes back in position or time. Events were moved.' },
   'bundle/filed-missing': { severity: 'note', zh: '日志 {log} 第 {position} 条被本卷引用（…Filed），但不在包中；其内容只有哈希为证。', en: 'Position {position} of log {log} is filed in this case but not in the bundle; only its hash vouches for it.' },
   'bundle/continued-elsewhere': { severity: 'note', zh: '流 {stream} 接续 {from}，后者不在包中。', en: 'Stream {stream} continues {from}, which is not in the bundle.' },
+  'bundle/part-missing': { zh: '本卷由外区移交而来，流 {stream} 接续 {from}，包中却没有移交之前的部分。请取得完整的证据包。', en: 'The case came from another district: stream {stream} continues {from}, but the part from before is not in the bundle. Obtain the whole bundle.' },
   'bundle/continued-other': { zh: '流 {stream} 所接续的 {from} 与包中的事件不符。', en: 'Stream {stream} continues {from}, but the event in the bundle is another.' },
   'bundle/unsealed': { severity: 'note', zh: '本卷未封存：以检查点（{asof}）时机构所述为完整。若有整条流或各流末尾事件被略去，凭此文件无法发现；须以封存后的证据包为准。', en: 'The case is not sealed: complete as stated at checkpoint {asof}. A whole stream, or the last events of one, left out cannot be noticed from this file; only a sealed bundle proves that.' },
   'bundle/as-of-seal': { severity: 'note', zh: '封存（{where}）证明至其检查点为止无遗漏。此后是否另有事件，须向机构索取最新的证据包。', en: 'The seal ({where}) proves that nothing is missing up to its checkpoints. Whether anything followed, only a newer bundle tells.' },
