@@ -38,7 +38,7 @@ export class Appender {
     this.begin = db.prepare('BEGIN IMMEDIATE');
     this.end = db.prepare('COMMIT');
     this.rows = new RowWriter(db);
-    this.insertCommand = db.prepare('INSERT OR REPLACE INTO command (log, commandid, fingerprint, at) VALUES (?, ?, ?, ?)');
+    this.insertCommand = db.prepare('INSERT INTO command (log, position, fingerprint, at) VALUES (?, ?, ?, ?)');
     this.updateHead = db.prepare('UPDATE log_head SET size = ?, frontier = ?, clock = ? WHERE log = ? AND size = ? AND clock = ? AND readonly IS ?');
   }
 
@@ -150,6 +150,7 @@ export class Appender {
     this.states.touch(s);
     const at = this.utc(recordedat);
     const commandid = a.commandid ?? null;
+    const first = s.frontier.size + 1;
     const streams: StreamAt[] = [];
     let n = 0;
     for (const st of a.streams) {
@@ -168,7 +169,7 @@ export class Appender {
     s.clock = recordedat;
     if (commandid !== null) {
       s.addCommand(commandid);
-      if (a.fingerprint !== undefined) this.insertCommand.run([a.log, commandid, a.fingerprint, recordedat]);
+      if (a.fingerprint !== undefined) this.insertCommand.run([a.log, first, a.fingerprint, recordedat]);
     }
     return { kind: 'appended', position: s.frontier.size, recordedat, streams };
   }
@@ -228,16 +229,16 @@ export class Appender {
     }
   }
 
-  /** Oldest first in steps, so that no transaction is long. */
+  /** Oldest first and in steps, so that no transaction is long: within a log the moments never fall with the positions. */
   forgetFingerprints(before: number): number {
-    const some = this.db.prepare('DELETE FROM command WHERE rowid IN (SELECT rowid FROM command ORDER BY rowid LIMIT 1000) AND at < ?');
+    const logs = this.db.prepare('SELECT log FROM log_head').all([]).map((r) => r[0] as string);
+    const some = this.db.prepare('DELETE FROM command WHERE log = ?1 AND position IN (SELECT position FROM command WHERE log = ?1 ORDER BY position LIMIT 1000) AND at < ?2');
     let gone = 0;
     try {
-      for (;;) {
-        const { changes } = some.run([before]);
-        gone += changes;
-        if (changes < 1000) return gone;
+      for (const log of logs) {
+        for (let changes = 1000; changes === 1000; gone += changes) ({ changes } = some.run([log, before]));
       }
+      return gone;
     } catch (error) {
       throw inWords(error, this.path);
     }

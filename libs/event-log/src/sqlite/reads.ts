@@ -35,7 +35,7 @@ export class Reads {
   findCommand(log: string, commandid: string): StoredCommand | undefined {
     const events = this.statement(`SELECT ${EVENT_COLUMNS} FROM event WHERE log = ? AND commandid = ? ORDER BY n`).all([log, commandid]).map(eventOf);
     if (events.length === 0) return undefined;
-    const fingerprint = this.statement('SELECT fingerprint FROM command WHERE log = ? AND commandid = ?').get([log, commandid])?.[0] as Buffer | undefined;
+    const fingerprint = this.statement('SELECT fingerprint FROM command WHERE log = ? AND position = ?').get([log, events[0]!.position])?.[0] as Buffer | undefined;
     // Who gave the command stands in the body alone, so that there is one truth about it.
     return { commandid, actorid: parseEnvelope(events[0]!.body).actorid, ...(fingerprint === undefined ? {} : { fingerprint }), events };
   }

@@ -6,7 +6,8 @@ export const SCHEMA_VERSION = 1;
 /**
  * One file holds all logs of a service. `event.body` is the truth: the other columns repeat what stands in it so that it
  * can be found, and the verifier compares each with it. `leaf` = SHA-256(0x00 ‖ body). `node` keeps the full subtrees of
- * 256 and 65,536 leaves, enough to prove any event in milliseconds. `command` holds fingerprints for 30 days.
+ * 256 and 65,536 leaves, enough to prove any event in milliseconds. `command` holds fingerprints for 30 days, by the position of the
+ * command's first event: so they are written at the end and forgotten from the beginning.
  * `event` is a rowid table on purpose: WITHOUT ROWID costs three times the disk with rows of this size.
  */
 export const TABLES = {
@@ -14,7 +15,7 @@ export const TABLES = {
   log_head: ['log', 'size', 'frontier', 'clock', 'readonly'],
   node: ['log', 'level', 'idx', 'hash'],
   checkpoint: ['log', 'size', 'text'],
-  command: ['log', 'commandid', 'fingerprint', 'at'],
+  command: ['log', 'position', 'fingerprint', 'at'],
 } as const;
 
 export const SCHEMA = `
@@ -28,8 +29,7 @@ export const SCHEMA = `
   CREATE TABLE log_head (log TEXT PRIMARY KEY, size INTEGER NOT NULL, frontier BLOB NOT NULL, clock INTEGER NOT NULL, readonly TEXT) WITHOUT ROWID;
   CREATE TABLE node (log TEXT NOT NULL, level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (log, level, idx)) WITHOUT ROWID;
   CREATE TABLE checkpoint (log TEXT NOT NULL, size INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (log, size)) WITHOUT ROWID;
-  CREATE TABLE command (log TEXT NOT NULL, commandid TEXT NOT NULL, fingerprint BLOB NOT NULL, at INTEGER NOT NULL);
-  CREATE UNIQUE INDEX command_id ON command (log, commandid);
+  CREATE TABLE command (log TEXT NOT NULL, position INTEGER NOT NULL, fingerprint BLOB NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (log, position)) WITHOUT ROWID;
   PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;
