@@ -6,7 +6,7 @@ const receiver = { ...care, department: 'city' } as const;
 /** Rights in coordination: see the role table in actions.ts. */
 export const coordinationActions = {
   'coordination.case.read': { zh: '查看服务记录', en: 'read the services of a case', roles: { ...care, auditor: 'city' } },
-  'coordination.list.read': { zh: '查看服务、承诺、转介列表', en: 'read lists of deliveries, commitments, referrals', roles: { ...care, auditor: 'city' } },
+  'coordination.list.read': { zh: '查看服务、行为计划、转介列表', en: 'read lists of deliveries, behaviour plans, referrals', roles: { ...care, auditor: 'city' } },
   'coordination.delivery.record': { zh: '登记服务', en: 'record a delivery', roles: care },
   'coordination.delivery.void': { zh: '服务记录作废', en: 'void a delivery', roles: care },
   'coordination.counselling.record': { zh: '登记心理疏导', en: 'record a counselling session', roles: care },
@@ -17,6 +17,7 @@ export const coordinationActions = {
   'coordination.behaviour.return': { zh: '退回行为计划', en: 'return a behaviour plan', roles: { supervisor: 'own' } },
   'coordination.behaviour.review': { zh: '检视行为计划', en: 'review a behaviour plan', roles: care },
   'coordination.behaviour.end': { zh: '结束行为计划', en: 'end a behaviour plan', roles: care },
+  'coordination.commitment.read': { zh: '查看承诺', en: 'read commitments', roles: { ...front, auditor: 'city' } },
   'coordination.commitment.make': { zh: '登记承诺', en: 'record a commitment', roles: front },
   'coordination.commitment.settle': { zh: '承诺兑现、未兑现或改期', en: 'settle a commitment', roles: front },
   'coordination.group.read': { zh: '查看小组、活动', en: 'read groups', roles: { ...care, auditor: 'city' } },

@@ -37,7 +37,7 @@ export class ServicesController {
   }
 
   @Get('commitments')
-  @Action('coordination.list.read')
+  @Action('coordination.commitment.read')
   @Reads('commitments')
   @ApiOkResponse({ standardSchema: commitmentList, description: '承诺列表，先到期的在前 · commitments, the earliest due first' })
   commitments(@Query({ schema: commitmentQuery }) query: z.infer<typeof commitmentQuery>, @Who() who: Actor) {
