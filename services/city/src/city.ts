@@ -5,6 +5,7 @@ import { compose, type Composition, type HostedService } from './compose.js';
 import { lockDataFolder } from './data-lock.js';
 import { Desk } from './desk/desk.js';
 import { DeskModule } from './desk/desk.controller.js';
+import { MonthlyReturnModule } from './desk/monthly-return/monthly-return.controller.js';
 import { ClockModule, type SettableClock } from './dev/clock.controller.js';
 import { DevModule } from './dev/dev.controller.js';
 import { observe } from './observe.js';
@@ -51,7 +52,7 @@ export async function startCity(config: Config, services: readonly (() => Hosted
     const app = await createHttpApp([
       PlatformModule.with({ policy: roleTable, health, ops: { metricsOnlyLocal: !demo }, services: composition.parts }),
       ...composition.modules,
-      ...(desk ? [DeskModule.with(desk)] : []),
+      ...(desk ? [DeskModule.with(desk), MonthlyReturnModule.with(desk)] : []),
       HomeModule.with({ demo, ...(desk ? { desk } : {}) }),
       ...(composition.parts.has('intake') ? [ProgressPageModule.with({ demo })] : []),
       ...(composition.parts.has('archive') ? [CasesPagesModule.with({ demo }), FormsModule.with({ demo, ...(intake ? { subjects: intake.engine.opening } : {}) })] : []),

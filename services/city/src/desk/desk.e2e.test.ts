@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startStation, until, type Station } from './testing/station.js';
+import type { BehindFigure, MonthlyReturn } from './monthly-return/monthly-return.js';
 import type { Work } from './work.query.js';
 
 let station: Station;
@@ -53,6 +54,34 @@ describe('the desk', () => {
     expect(ids((await desk('worker-440104-2')).desk.toTake)).toEqual([own.id]);
     expect((await desk('worker-440105')).desk.toTake.count).toBe(0);
     for (const role of ['auditor', 'analyst', 'archivist', 'department', 'admin']) expect(await station.api(`${role}-440104`, '/api/desk/work')).toMatchObject({ status: 403, body: { code: 'access/role' } });
+  });
+
+  it('counts the month: every figure opens exactly its matters, small cells are hidden from readers outside', async () => {
+    const made = [];
+    for (let i = 0; i < 6; i += 1) made.push(await register('worker-440112', i === 0 ? { channel: 'LETTER', safety: { answer: 'NOT_ASKED' } } : {}));
+    const { now } = (await (await fetch(`${station.url}/dev/clock`)).json()) as { now: string };
+    const month = new Date(Date.parse(now) + 8 * 3_600_000).toISOString().slice(0, 7);
+    const path = `/api/desk/monthly-return?month=${month}&district=440112`;
+    const mine = await until(() => station.ok<MonthlyReturn>('supervisor-440112', path), (r) => r.districts[0]?.received.count === 6);
+    const of = (r: MonthlyReturn, group: string, code: string) => r.districts[0]!.groups.find((g) => g.code === group)!.figures.find((f) => f.code === code)!.count;
+    expect([mine.hidden, of(mine, 'channel', 'VISIT'), of(mine, 'channel', 'LETTER'), of(mine, 'term', 'NONE'), of(mine, 'repeat', 'FIRST')]).toEqual([false, 5, 1, 6, 6]);
+    for (const group of mine.districts[0]!.groups) {
+      for (const { code, count } of group.figures) {
+        const behind = await station.ok<BehindFigure>('supervisor-440112', `/api/desk/monthly-return/cases?month=${month}&district=440112&group=${group.code}&code=${encodeURIComponent(code)}`);
+        expect([behind.count, behind.items.length, behind.withheld]).toEqual([count, count, 0]);
+      }
+    }
+    const letter = await station.ok<BehindFigure>('supervisor-440112', `/api/desk/monthly-return/cases?month=${month}&district=440112&group=channel&code=LETTER`);
+    expect(letter.items.map((i) => i.case)).toEqual([made[0]!.id]);
+
+    const outside = await station.ok<MonthlyReturn>('analyst-440112', path);
+    expect([outside.hidden, of(outside, 'channel', 'VISIT'), of(outside, 'channel', 'LETTER')]).toEqual([true, undefined, undefined]);
+    expect(outside.districts[0]!.groups.flatMap((g) => g.figures).filter((f) => f.count !== undefined && f.count > 0 && f.count < 5)).toEqual([]);
+    expect(await station.api('analyst-440112', `/api/desk/monthly-return/cases?month=${month}&district=440112&group=received`)).toMatchObject({ status: 403 });
+    expect(await station.api('supervisor-440105', path)).toMatchObject({ status: 403, body: { code: 'access/district' } });
+    expect(await station.api('worker-440112', path)).toMatchObject({ status: 403, body: { code: 'access/role' } });
+    const sheet = await station.visit('supervisor-440112', path.replace('?', '.xlsx?'));
+    expect(sheet.status).toBe(401); // the pages' cookie opens no interface
   });
 
   it('stands on the first page as the morning list, without scripts and without names', async () => {

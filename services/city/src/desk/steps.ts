@@ -25,7 +25,7 @@ export const intakeSteps = (dossier: DossierDoc, matters: readonly MatterDoc[]):
 /** Of crisis: what must be looked at again by now. `dayOf` makes days of moments. */
 export const crisisSteps = (safety: SafetyDoc | undefined, now: string, dayOf: (moment: string) => string): Steps => ({
   todo: !safety || safety.open === 0 ? [] : [
-    ...when(safety.reassessBy !== '' && safety.reassessBy <= now, () => step('REASSESS', '安全重新评估已到期', 're-assess the safety: overdue', dayOf(safety.reassessBy))),
+    ...when(safety.reassessBy !== '' && safety.reassessBy <= now, () => step('REASSESS', '立即重新评估安全', 're-assess the safety now: overdue', dayOf(safety.reassessBy))),
     ...when(safety.reassessBy > now, () => step('REASSESS', '安全重新评估', 're-assess the safety', dayOf(safety.reassessBy))),
     ...when(safety.planAt === '', () => step('SAFETY_PLAN', '制定安全计划', 'make a safety plan')),
   ],

@@ -125,7 +125,8 @@ async function row(views: DeskViews, { id, doc, safety, offered, now }: { readon
   const assessment = ofHand ? await views.assessments?.get(`${id}@${doc.district}`) : undefined;
   const matters = ofHand ? (await Promise.all(doc.matters.map((stream) => views.matters.get(parseStream(stream)!.id)))).filter((m) => m !== undefined) : [];
   const lastAt = filed && filed.lastAt > doc.lastAt ? filed.lastAt : doc.lastAt;
-  const steps = ofHand ? together(crisisSteps(safety, now, (at) => shanghaiDay(Date.parse(at))), intakeSteps(doc, matters), assessmentSteps(assessment)) : { todo: [], waits: [] };
+  const ofSafety = crisisSteps(closed ? undefined : safety, now, (at) => shanghaiDay(Date.parse(at))); // also while nobody has taken it
+  const steps = ofHand ? together(ofSafety, intakeSteps(doc, matters), assessmentSteps(assessment)) : ofSafety;
   const plan = assessment?.seen.plan;
   return {
     closed, closedAt: filed?.closedAt ?? '', dossier: doc, offered, planAuthor: plan?.author ?? '', toApprove: plan?.phase === 'drafted' && plan.agreed !== undefined,

@@ -50,6 +50,8 @@ export class FormsController {
   @Get(':form')
   @Action('archive.case.read')
   async form(@Param('caseid', { schema: dossierId }) caseid: string, @Param('form', { schema: which }) form: Form, @Query({ schema: query }) { entry }: z.infer<typeof query>, @Who() who: Principal, @Res() reply: FastifyReply): Promise<void> {
+    // First what is new, so that a conflict declared a moment ago shuts the form too.
+    await Promise.race([this.archive.mirror.catchUp().then(() => this.archive.viewsCaughtUp()), delay(PATIENCE_MS, undefined, { ref: false })]);
     const { doc } = orRefuse(await findCase(this.archive, caseid, who));
     const recorded = await this.recorded(caseid, doc, form, who, entry);
     const sheets = sheetsOf(form, recorded, entry);
@@ -62,7 +64,6 @@ ${sheets}`, { who, demo: this.options.demo }));
 
   private async recorded(caseid: string, doc: Case, form: Form, who: Actor, entry: string | undefined): Promise<Recorded> {
     const { archive } = this;
-    await Promise.race([archive.mirror.catchUp().then(() => archive.viewsCaughtUp()), delay(PATIENCE_MS, undefined, { ref: false })]);
     const stored = await readCase(archive, caseid);
     const shown = stored.filter((e) => shows(form, e, entry));
     const person = (await this.subject(doc, stored)).filter((e) => shows(form, e, entry));
