@@ -60,7 +60,7 @@ export async function runningCoordination(now = Date.UTC(2026, 0, 5, 1)): Promis
     case(more = {}) {
       const n = cases.size + 1;
       const caseid = testId(1_000 + n);
-      cases.set(caseid, { caseid, district: '440106', number: `440106-2026-${String(n).padStart(6, '0')}`, subject: testId(2_000 + n), accusation: false, owner: worker.id, conflicted: [], consents: ['SERVICE'], closed: false, ...more });
+      cases.set(caseid, { caseid, district: '440106', number: `440106-2026-${900_000 + n}`, subject: testId(2_000 + n), accusation: false, owner: worker.id, conflicted: [], consents: ['SERVICE'], closed: false, ...more });
       return caseid;
     },
     change(caseid, more) { cases.set(caseid, { ...cases.get(caseid)!, ...more }); },
