@@ -106,11 +106,12 @@ export async function openInbox<Tx>(o: InboxOptions<Tx>): Promise<Inbox> {
       const page = await feed.read(log, at, Math.min(PAGE, upTo - at));
       const last = page.at(-1);
       if (!last) break;
-      found += await receiver.receive(page.map(({ body }) => ({ event: parseEnvelope(body), body })));
+      const fresh = await receiver.receive(page.map(({ body }) => ({ event: parseEnvelope(body), body })));
+      found += fresh;
+      fetched += fresh;
       at = last.position;
       await setImmediate(); // a long filling must leave a turn to timers and requests
     }
-    fetched += found;
     return found;
   }
 
