@@ -1,5 +1,6 @@
 import type { Refusal } from '@lianxin/kernel';
 import { archiveRefusals } from './refusals/archive.js';
+import { archiveFileRefusals } from './refusals/archive-file.js';
 import { assessmentRefusals } from './refusals/assessment.js';
 import { caseRefusals } from './refusals/case.js';
 import { caseMoveRefusals } from './refusals/case-moves.js';
@@ -11,7 +12,7 @@ import { supervisionRefusals } from './refusals/supervision.js';
 import type { RefusalText } from './refusals/table.js';
 
 /** Every stable refusal code with its HTTP status, its words in both languages and the rule behind it. */
-export const refusals: ReadonlyMap<string, RefusalText> = new Map([...Object.entries(platformRefusals), ...Object.entries(caseRefusals), ...Object.entries(intakeRefusals), ...Object.entries(caseMoveRefusals), ...Object.entries(archiveRefusals), ...Object.entries(assessmentRefusals), ...Object.entries(coordinationRefusals), ...Object.entries(crisisRefusals), ...Object.entries(supervisionRefusals)]);
+export const refusals: ReadonlyMap<string, RefusalText> = new Map([...Object.entries(platformRefusals), ...Object.entries(caseRefusals), ...Object.entries(intakeRefusals), ...Object.entries(caseMoveRefusals), ...Object.entries(archiveRefusals), ...Object.entries(archiveFileRefusals), ...Object.entries(assessmentRefusals), ...Object.entries(coordinationRefusals), ...Object.entries(crisisRefusals), ...Object.entries(supervisionRefusals)]);
 
 /** A refusal in words, ready for a problem document. */
 export interface RefusalWords {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import * as archive from './archive.js';
+import * as file from './archive-file.js';
 import * as moves from './case-moves.js';
 import * as assessment from './assessment.js';
 import * as plan from './assessment-plan.js';
@@ -46,6 +47,14 @@ export const commandContracts = {
   PlaceHold: { service: 'archive', body: archive.placeHoldBody, command: archive.placeHold, action: 'archive.hold.place' },
   LiftHold: { service: 'archive', body: archive.liftHoldBody, command: archive.liftHold, action: 'archive.hold.lift' },
   SealCase: { service: 'archive', body: archive.sealCaseBody, command: archive.sealCase, action: 'archive.case.seal' },
+  RecordFollowUp: { service: 'archive', body: file.recordFollowUpBody, command: file.recordFollowUp, action: 'archive.followup.record' },
+  LendFile: { service: 'archive', body: file.lendFileBody, command: file.lendFile, action: 'archive.file.lend' },
+  ReturnFile: { service: 'archive', body: file.returnFileBody, command: file.returnFile, action: 'archive.file.lend' },
+  DraftStory: { service: 'archive', body: file.draftStoryBody, command: file.draftStory, action: 'archive.library.write' },
+  ReviseStory: { service: 'archive', body: file.reviseStoryBody, command: file.reviseStory, action: 'archive.library.write' },
+  ReturnStory: { service: 'archive', body: file.returnStoryBody, command: file.returnStory, action: 'archive.library.review' },
+  PublishStory: { service: 'archive', body: file.publishStoryBody, command: file.publishStory, action: 'archive.library.review' },
+  WithdrawStory: { service: 'archive', body: file.withdrawStoryBody, command: file.withdrawStory, action: 'archive.library.review' },
   RaiseSafety: { service: 'crisis', body: crisis.raiseSafetyBody, command: crisis.raiseSafety, action: 'crisis.safety.raise' },
   UpgradeSafety: { service: 'crisis', body: crisis.upgradeSafetyBody, command: crisis.upgradeSafety, action: 'crisis.safety.upgrade' },
   DowngradeSafety: { service: 'crisis', body: crisis.downgradeSafetyBody, command: crisis.downgradeSafety, action: 'crisis.safety.downgrade' },

@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import { withoutServiceReasons } from '../code-lists/archive-file.js';
 import { closingReasons, retentionClasses } from '../code-lists/protection.js';
 import { dossierId } from '../scalars.js';
 import { withTarget } from './target.js';
 import { text } from './text.js';
 
-export const closeCaseBody = z.strictObject({ reason: closingReasons.schema, summary: text(20_000).optional(), retention: retentionClasses.schema.optional() })
-  .meta({ id: 'CloseCase', description: '结案 · close a case', examples: [{ reason: 'ANSWERED', summary: '已获书面答复，信访人表示认可。', retention: 'Y10' }] });
+export const closeCaseBody = z.strictObject({ reason: closingReasons.schema, summary: text(20_000).optional(), retention: retentionClasses.schema.optional(),
+  withoutService: withoutServiceReasons.schema.optional().describe('未提供个案服务时注明原因（档案管理员、督导）· reason when no case service was given'),
+})
+  .meta({ id: 'CloseCase', description: '结案 · close a case', examples: [{ reason: 'GOAL_MET', summary: '已获书面答复，信访人表示认可。', retention: 'Y10' }, { reason: 'ANSWERED', withoutService: 'INFORMATION_ONLY' }] });
 export const closeCase = withTarget({ dossier: dossierId }, closeCaseBody);
 export type CloseCase = z.infer<typeof closeCase>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutServiceReasons } from '../code-lists/archive-file.js';
 import { closingReasons, retentionClasses } from '../code-lists/protection.js';
 import { logName } from '../scalars.js';
 import { sealedIn } from '../sealed.js';
@@ -19,6 +20,8 @@ export const caseClosed = defineEvent('CaseClosed', {
     reason: closingReasons.schema,
     clearance: z.union([z.literal('none'), z.strictObject({ log: logName, position: z.int().min(1), leaf: base64Hash })]),
     summary: sealedIn('narrative', 'accusation').optional(),
+    /** No case service was given, so nothing is there to evaluate. */
+    without: withoutServiceReasons.schema.optional(),
   }),
 });
 /** `by` is the danger that opened it again, when one did. */

@@ -2,6 +2,7 @@ import { upcasting, type Event, type Upcaster } from '@lianxin/kernel';
 import type { EventDefinition } from './define.js';
 import { dataAccessed } from './access.js';
 import { archiveEvents } from './archive.js';
+import { archiveFileEvents } from './archive-file.js';
 import { crisisEvents } from './crisis.js';
 import { assessmentEvents } from './assessment.js';
 import { coordinationEvents } from './coordination.js';
@@ -64,7 +65,7 @@ export function eventRegistry(definitions: readonly EventDefinition[], older: re
   };
 }
 
-export const allEvents: readonly EventDefinition[] = [...dossierEvents, ...subjectEvents, ...matterEvents, ...caseMoveEvents, ...registerEvents, ...erasureEvents, ...archiveEvents, ...crisisEvents, ...assessmentEvents, ...coordinationEvents, ...referralEvents, ...supervisionEvents, dataAccessed];
+export const allEvents: readonly EventDefinition[] = [...dossierEvents, ...subjectEvents, ...matterEvents, ...caseMoveEvents, ...registerEvents, ...erasureEvents, ...archiveEvents, ...archiveFileEvents, ...crisisEvents, ...assessmentEvents, ...coordinationEvents, ...referralEvents, ...supervisionEvents, dataAccessed];
 
 /** Every event of every service. */
 export const events: EventRegistry = eventRegistry(allEvents);
