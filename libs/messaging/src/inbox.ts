@@ -110,7 +110,7 @@ export async function openInbox<Tx>(o: InboxOptions<Tx>): Promise<Inbox> {
       found += fresh;
       fetched += fresh;
       at = last.position;
-      await setImmediate(); // a long filling must leave a turn to timers and requests
+      if (at < upTo) await setImmediate(); // a long filling must leave a turn to timers and requests
     }
     return found;
   }
