@@ -2,7 +2,7 @@ import type { EventLog } from '@lianxin/event-log';
 import type { Cases, EngineParts, Reaction, ServiceEngine } from '@lianxin/runtime';
 import type { KeyStore } from '@lianxin/trust';
 import type { SupervisionPorts } from './ports.js';
-import { supervision, system, type SupervisionParts } from './supervision.js';
+import { supervision, system, type SupervisionCommands, type SupervisionParts } from './supervision.js';
 import { SupervisionModule } from './supervision.module.js';
 import type { DemoStaff } from './staff/staff.commands.js';
 
@@ -23,23 +23,38 @@ export interface SupervisionOptions<H extends SupervisionHost> {
 
 const unknown = { planGoals: () => Promise.resolve(undefined), caseOfCode: () => Promise.resolve(undefined) };
 
-/** The supervision service as hosts start it. In demo mode the made-up staff is registered and qualified, once. */
+/**
+ * The supervision service as hosts start it. In demo mode the made-up staff of a district is registered and qualified,
+ * once, when that district's staff is first asked for.
+ */
 export function supervisionService<H extends SupervisionHost>({ sources, demoStaff = [] }: SupervisionOptions<H> = {}) {
   const service = supervision();
   return {
     name: 'supervision',
     module: SupervisionModule.with(service.commands),
     engine: ({ cases, mirror }: H): Pick<EngineParts, 'types' | 'projections' | 'policy' | 'mirror'> => ({ ...service.engine(cases), ...(mirror ? { mirror } : {}) }),
-    async start(engine: ServiceEngine, host: H): Promise<{ readonly parts: SupervisionParts; readonly reactions: readonly Reaction[] }> {
-      const parts = service.start({ engine, ports: { cases: host.cases, secret: (name) => host.keys.secret(name), ...(sources?.(host) ?? unknown) } });
-      if (host.config.mode === 'demo') await Promise.all(demoStaff.map((of) => seed(engine, parts, of)));
-      return { parts, reactions: service.reactions };
+    start(engine: ServiceEngine, host: H): Promise<{ readonly parts: SupervisionParts; readonly reactions: readonly Reaction[] }> {
+      const ports = { cases: host.cases, secret: (name: string) => host.keys.secret(name), ...(sources?.(host) ?? unknown) };
+      const parts = service.start({ engine, ports, ...(host.config.mode === 'demo' ? { staffReady: madeUpStaff(engine, service.commands, demoStaff) } : {}) });
+      return Promise.resolve({ parts, reactions: service.reactions });
     },
   };
 }
 
-/** The command's own id makes it happen once in the life of a data folder. */
-async function seed(engine: ServiceEngine, { commands }: SupervisionParts, of: DemoStaff): Promise<void> {
-  const seeded = await engine.pipeline.execute(commands.seedDemoStaff, of, { actor: system(of.district), commandid: `demo-staff-${of.district}` });
-  if (!seeded.ok && seeded.refusal.code !== 'command/other-body') throw new Error(`demo staff was refused: ${seeded.refusal.code}`);
+function madeUpStaff(engine: ServiceEngine, { seedDemoStaff }: SupervisionCommands, demoStaff: readonly DemoStaff[]): (district: string) => Promise<void> {
+  const seeded = new Map<string, Promise<void>>();
+  const seed = async (of: DemoStaff): Promise<void> => {
+    // The command's own id makes it happen once in the life of a data folder.
+    const done = await engine.pipeline.execute(seedDemoStaff, of, { actor: system(of.district), commandid: `demo-staff-${of.district}` });
+    if (!done.ok && done.refusal.code !== 'command/other-body') throw new Error(`the made-up staff was refused: ${done.refusal.code}`);
+    await engine.projections.caughtUp();
+  };
+  return (district) => {
+    const known = seeded.get(district);
+    const of = demoStaff.find((d) => d.district === district);
+    if (known || !of) return known ?? Promise.resolve();
+    const begun = seed(of).catch((error: unknown) => { seeded.delete(district); throw error; });
+    seeded.set(district, begun);
+    return begun;
+  };
 }

@@ -37,13 +37,21 @@ export interface SupervisionParts extends ServiceParts, ReadParts {
   readonly feedbackLimit: PublicLimit;
   readonly statusLimit: PublicLimit;
   readonly secret: (name: string) => Promise<Uint8Array>;
+  /** To be awaited before the staff of a district is read. */
+  readonly staffReady: (district: string) => Promise<void>;
   /** May this person hold cases of the district today? Asked by intake before a case is taken or assigned. */
   qualified(actor: string, district: string): Promise<Qualification>;
   /** The evaluation of a case, for who closes it; undefined while there is none. Read from the view: it may lag a moment. */
   outcomeOf(caseid: string): Promise<OutcomeState | undefined>;
 }
 
-export interface StartSupervision { readonly engine: ServiceEngine; readonly ports: SupervisionPorts; readonly limits?: PublicLimits }
+export interface StartSupervision {
+  readonly engine: ServiceEngine;
+  readonly ports: SupervisionPorts;
+  readonly limits?: PublicLimits;
+  /** Done before the staff of a district is asked for (demo mode registers its made-up staff then). */
+  readonly staffReady?: (district: string) => Promise<void>;
+}
 
 export interface Supervision {
   readonly commands: SupervisionCommands;
@@ -72,7 +80,8 @@ export function supervision(): Supervision {
     commands,
     reactions: supervisionReactions(commands, waits),
     engine: (cases) => ({ types: events, projections: [staffList, agencies, sessions, required, discussed, outcomes, satisfactions, samples, checks, feedbacks], policy: openPolicy(cases) }),
-    start({ engine, ports, limits }) {
+    start({ engine, ports, limits, staffReady = () => Promise.resolve() }) {
+      const qualified = qualifications(engine.parts);
       behind = { ...ports, ...caseOfStream(engine.parts.log) };
       const { projections } = engine;
       const outcomeView = projections.view(outcomes);
@@ -80,7 +89,11 @@ export function supervision(): Supervision {
         engine, commands, ports, cases: ports.cases, secret: (name) => ports.secret(name), feedbackLimit: new PublicLimit(limits), statusLimit: new PublicLimit(STATUS_LIMITS),
         staffList: projections.view(staffList), agencies: projections.view(agencies), sessions: projections.view(sessions), required: projections.view(required), discussed: projections.view(discussed),
         outcomes: outcomeView, satisfactions: projections.view(satisfactions), samples: projections.view(samples), checks: projections.view(checks), feedbacks: projections.view(feedbacks),
-        qualified: qualifications(engine.parts),
+        staffReady,
+        async qualified(actor, district) {
+          await staffReady(district);
+          return qualified(actor, district);
+        },
         async outcomeOf(caseid) {
           const doc = await outcomeView.get(caseid);
           return doc && { phase: doc.phase, evaluator: doc.evaluator, ...(doc.signedOffBy === '' ? {} : { signedOffBy: doc.signedOffBy }) };

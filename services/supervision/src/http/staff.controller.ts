@@ -56,7 +56,8 @@ export class StaffController {
   @Action('supervision.staff.read')
   @Reads('staff')
   @ApiOkResponse({ standardSchema: staffPageList, description: '工作人员，证书先到期的在前 · staff, first to renew first' })
-  list(@Query({ schema: staffQuery }) query: z.infer<typeof staffQuery>, @Who() who: Actor) {
+  async list(@Query({ schema: staffQuery }) query: z.infer<typeof staffQuery>, @Who() who: Actor) {
+    await this.parts.staffReady(query.district ?? who.district);
     return orBadCursor(findStaff(this.parts, query, who));
   }
 
@@ -65,6 +66,7 @@ export class StaffController {
   @Reads('staff')
   @ApiOkResponse({ standardSchema: staffPage, description: '工作人员及其承办资格；查看留下访问记录 · a member of the staff; reading leaves an access record' })
   async read(@Param('staff', { schema: staffId }) staff: string, @Query({ schema: districtQuery }) query: z.infer<typeof districtQuery>, @Who() who: Actor) {
+    await this.parts.staffReady(query.district ?? who.district);
     return orRefuse(await readStaff(this.parts, staff, query.district ?? who.district, who));
   }
 
