@@ -58,6 +58,34 @@ describe('imported messages', () => {
     expect(Object.keys(plain[0]!)).not.toContain('诉求');
   });
 
+  it('leave in the station’s own register, by its own headings and words', async () => {
+    const mapping = (columns: object[]) => writeFileSync(join(root, 'own.json'), JSON.stringify({ format: 1, name: '本站台账', columns, values: { channel: { 网信: '网上' } } }));
+    mapping([{ heading: '编号', field: 'registration' }, { heading: '来源', field: 'channel' }, { heading: '处理结果' }, { heading: '内容', field: 'claim' }]);
+    expect(await lianxin('export', '--kind', 'register', '--mapping', 'own.json', '--out', 'own.xlsx')).toMatchObject({ exit: 2, err: expect.stringContaining('--texts') });
+    mapping([{ heading: '编号', field: 'registration' }, { heading: '来源', field: 'channel' }, { heading: '处理结果' }]);
+    expect(await lianxin('export', '--kind', 'register', '--mapping', 'own.json', '--out', 'own.xlsx')).toMatchObject({ exit: 0 });
+    const own: Readonly<Record<string, string>>[] = [];
+    for await (const { record } of await readTable(join(root, 'own.xlsx'))) own.push(record);
+    expect(own).toHaveLength(ROWS);
+    expect(own[0]).toMatchObject({ 编号: expect.stringMatching(/^XF440106-/), 来源: '网上', 处理结果: '' });
+    mapping([{ heading: '编号', field: 'nobody' }]);
+    expect(await lianxin('export', '--kind', 'register', '--mapping', 'own.json', '--out', 'own2.xlsx')).toMatchObject({ exit: 2, err: expect.stringContaining('/columns/0/field') });
+  });
+
+  it('leave as a monthly return whose figures name their cases', async () => {
+    expect(await lianxin('export', '--kind', 'return', '--month', '2025-01', '--district', '440106', '--format', 'json', '--out', 'return.json')).toMatchObject({ exit: 0 });
+    const { districts: [district] } = JSON.parse(readFileSync(join(root, 'return.json'), 'utf8')) as { districts: { received: { count: number; cases: unknown[] }; groups: { code: string; figures: { count: number; cases: { registration: string }[] }[] }[] }[] };
+    expect(district!.received.count).toBeGreaterThan(0);
+    for (const { figures } of district!.groups) {
+      for (const f of figures) expect(f.cases).toHaveLength(f.count);
+      expect(figures.reduce((n, f) => n + f.count, 0)).toBe(district!.received.count);
+    }
+    expect(await lianxin('export', '--kind', 'return', '--month', '2025-01', '--user', 'analyst-440100', '--out', 'return.xlsx')).toMatchObject({ exit: 0 });
+    const columns = (await readTable(join(root, 'return.xlsx'))).columns;
+    expect([columns.slice(0, 2), columns.at(-1)]).toEqual([['项目', '分项'], '全市合计']);
+    expect(await lianxin('export', '--kind', 'return', '--month', '2025-13', '--out', 'x.xlsx')).toMatchObject({ exit: 2 });
+  });
+
   it('leave as the very bytes that are stored, sealed as they are', async () => {
     expect(await lianxin('export', '--kind', 'events', '--log', 'intake.440106', '--out', 'events.jsonl')).toMatchObject({ exit: 0 });
     const exported = readFileSync(join(root, 'events.jsonl'), 'utf8');
@@ -87,7 +115,7 @@ describe('imported messages', () => {
     expect(await lianxin('erase', 'approve', id)).toMatchObject({ exit: 2, err: expect.stringContaining('--user') });
     expect(await lianxin('erase', 'approve', id, '--user', 'supervisor-440106')).toMatchObject({ exit: 1 });
     expect(await eventually(() => lianxin('erase', 'show', id), (s) => s.exit === 0)).toMatchObject({ exit: 0, out: expect.stringContaining('待批准') });
-    expect(await lianxin('erase', 'approve', id, '--user', 'supervisor-440106-2')).toMatchObject({ exit: 0, out: expect.stringContaining('已销毁') });
+    expect(await lianxin('erase', 'approve', id, '--user', 'supervisor-440106-2')).toMatchObject({ exit: 0, out: expect.stringContaining('不可恢复') });
     expect(await eventually(() => lianxin('erase', 'list', '--state', 'erased'), (l) => l.out.includes(id))).toMatchObject({ exit: 0, out: expect.stringContaining('已删除') });
     expect(await lianxin('keys', 'state')).toMatchObject({ exit: 1, out: expect.stringContaining('owed') });
     expect(await lianxin('keys', 'renew')).toMatchObject({ exit: 0 });

@@ -22,7 +22,7 @@ const behind = z.strictObject({
 const figure = z.object({ code: z.string(), zh: z.string(), count: z.int().optional().describe('不显示时没有 · absent where it does not show') }).meta({ id: 'ReturnFigure', description: '一个数 · a figure', examples: [{ code: 'D15', zh: '15 日内答复', count: 12 }] });
 const ofDistrict = z.object({ district: z.string(), zh: z.string(), received: figure, groups: z.array(z.object({ code: z.string(), zh: z.string(), figures: z.array(figure) })) }).meta({ id: 'ReturnOfDistrict', description: '一个区 · one district' });
 const answer = z.object({ month: z.string(), hidden: z.boolean().describe('小于 5 的数不予显示 · counts below 5 do not show'), districts: z.array(ofDistrict), all: ofDistrict.optional() }).meta({ id: 'MonthlyReturn', description: '月报表 · monthly return' });
-const cases = z.object({ count: z.int(), withheld: z.int(), items: z.array(z.object({ matter: z.string(), registration: z.string(), case: z.string(), number: z.string(), receivedAt: z.string() })) }).meta({ id: 'ReturnCases', description: '一个数所含的事项 · the matters behind a figure' });
+const cases = z.object({ count: z.int(), withheld: z.int(), items: z.array(z.object({ matter: z.string(), registration: z.string(), case: z.string(), number: z.string(), receivedAt: z.string(), counts: z.record(z.string(), z.string()).describe('在各项目中计入哪一分项 · what it counts as in each group') })) }).meta({ id: 'ReturnCases', description: '一个数所含的事项 · the matters behind a figure' });
 
 /** The monthly return of matters, with the cases behind each figure for who may open them. */
 @ApiTags('desk')

@@ -76,7 +76,7 @@ export async function monthlyReturn(views: ReturnViews, { month, district }: Ask
   });
 }
 
-export interface BehindFigure { readonly count: number; /** Matters of it that this reader may not know of. */ readonly withheld: number; readonly items: readonly { readonly matter: string; readonly registration: string; readonly case: string; readonly number: string; readonly receivedAt: string }[] }
+export interface BehindFigure { readonly count: number; /** Matters of it that this reader may not know of. */ readonly withheld: number; readonly items: readonly { readonly matter: string; readonly registration: string; readonly case: string; readonly number: string; readonly receivedAt: string; /** What it counts as in each group. */ readonly counts: Readonly<Record<string, string>> }[] }
 
 /** The matters behind one figure, within the reader's rights: without what he has a conflict of interest in, and accusations only for the few. */
 export async function behindFigure(views: ReturnViews, { month, district, group, code }: AskReturn & { readonly district: string; readonly group: string; readonly code?: string | undefined }, actor: Actor): Promise<Result<BehindFigure>> {
@@ -89,7 +89,7 @@ export async function behindFigure(views: ReturnViews, { month, district, group,
   const items = (await Promise.all(found.map(async ({ id, doc }) => {
     const dossier = await views.dossiers.get(doc.caseid);
     const shut = !dossier || dossier.recused.includes(actor.id) || (dossier.kind === 'accusation' && !knowsAccusations);
-    return shut ? [] : [{ matter: id, registration: doc.number, case: doc.caseid, number: dossier.number, receivedAt: doc.receivedAt }];
+    return shut ? [] : [{ matter: id, registration: doc.number, case: doc.caseid, number: dossier.number, receivedAt: doc.receivedAt, counts: Object.fromEntries(breakdowns.map((b) => [b.code, b.of(doc)])) }];
   }))).flat();
   return ok({ count: found.length, withheld: found.length - items.length, items });
 }
