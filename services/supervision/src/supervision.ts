@@ -40,9 +40,9 @@ export interface SupervisionParts extends ServiceParts, ReadParts {
   /** To be awaited before the staff of a district is read. */
   readonly staffReady: (district: string) => Promise<void>;
   /** May this person hold cases of the district today? Asked by intake before a case is taken or assigned. */
-  qualified(actor: string, district: string): Promise<Qualification>;
+  readonly qualified: (actor: string, district: string) => Promise<Qualification>;
   /** The evaluation of a case, for who closes it; undefined while there is none. Read from the view: it may lag a moment. */
-  outcomeOf(caseid: string): Promise<OutcomeState | undefined>;
+  readonly outcomeOf: (caseid: string) => Promise<OutcomeState | undefined>;
 }
 
 export interface StartSupervision {
@@ -73,7 +73,7 @@ export function supervision(): Supervision {
     async waitingIn(caseid) {
       const { engine, required: view } = now(running);
       await engine.projections.caughtUp();
-      return (await view.find({ where: { caseid, open: 1 }, limit: 100 })).items.map(({ id, doc: { district, trigger, requiredAt } }) => ({ item: id, district, trigger, requiredAt }));
+      return (await view.find({ where: { caseid, open: 1 }, limit: 100 })).items.map(({ id, doc: { district, trigger, due } }) => ({ item: id, district, trigger, due }));
     },
   };
   return {

@@ -24,7 +24,7 @@ export interface FeedbackSeen {
 /** What supervision knows of a case: codes and ids only. */
 export interface SupervisionSeen {
   /** What a session must still take up. */
-  readonly required: readonly { readonly item: string; readonly trigger: SupervisionTrigger; readonly due: string }[];
+  readonly required: readonly { readonly item: string; readonly trigger: SupervisionTrigger; readonly due: string; readonly cause: string }[];
   readonly outcome: OutcomeSeen;
   /** Ratings that are still awaited. */
   readonly awaited: readonly string[];
@@ -40,8 +40,9 @@ const onCheck = (s: SupervisionSeen, stream: string, by: (check: CheckSeen) => C
 const onFeedback = (s: SupervisionSeen, stream: string, by: Partial<FeedbackSeen>): SupervisionSeen => ({ ...s, feedback: s.feedback.map((f) => (f.id === idOf(stream) ? { ...f, ...by } : f)) });
 
 const folds: Readonly<Record<string, (seen: SupervisionSeen, e: Data, event: SeenEvent) => SupervisionSeen>> = {
-  // What moved with its case to another district takes the place of what it comes from.
-  SupervisionRequired: (s, e) => ({ ...s, required: [...s.required.filter((r) => r.item !== e['cause']), { item: e['item']!, trigger: e['trigger']!, due: e['due']! }] }),
+  // What moved with its case to another district takes the place of what it comes from, in whatever order the two logs are read.
+  SupervisionRequired: (s, e) => (s.required.some((r) => r.cause === e['item']) ? s
+    : { ...s, required: [...s.required.filter((r) => r.item !== e['cause']), { item: e['item']!, trigger: e['trigger']!, due: e['due']!, cause: e['cause']! }] }),
   SupervisionFiled: (s, e) => ({ ...s, required: s.required.filter((r) => !(e['items']! as readonly string[]).includes(r.item)) }),
   OutcomeEvaluated: (s, e, { actorid }) => ({ ...s, outcome: { phase: 'evaluated', edition: e['edition']!, evaluator: actorid } }),
   OutcomeReturned: (s) => ({ ...s, outcome: { ...s.outcome, phase: 'returned' } }),

@@ -99,7 +99,8 @@ describe('every indicator', () => {
       for (const v of i.variants) {
         expect(`${v.zh}${v.formula.zh}`).toMatch(/[\u4e00-\u9fff]/);
         expect(`${v.en}${v.formula.en}`).toMatch(/[a-z]/);
-        if (v.measure.kind === 'missing') expect([v.measure.zh, v.measure.en].every((t) => t.length > 10)).toBe(true);
+        const reason = v.measure.kind === 'missing' ? [v.measure.zh, v.measure.en] : ['', ''];
+        expect(reason.every((t) => v.measure.kind !== 'missing' || t.length > 10)).toBe(true);
       }
     }
     const unknown = indicators.filter((i) => i.variants.every((v) => v.measure.kind === 'missing')).map((i) => i.code);
@@ -121,10 +122,9 @@ describe('every indicator', () => {
           const parts = [...grouped(rows, by, []).values()].flatMap((g) => rowsBehind(measure, g, part, at).map((r) => r.id));
           expect(parts.toSorted()).toEqual(behind.toSorted());
         }
-        if (measure.kind === 'ratio' && measure.apart !== true) {
-          const among = new Set(rowsBehind(measure, rows, 'denominator', at).map((r) => r.id));
-          expect(rowsBehind(measure, rows, 'numerator', at).every((r) => among.has(r.id))).toBe(true);
-        }
+        const among = new Set(rowsBehind(measure, rows, 'denominator', at).map((r) => r.id));
+        const apart = measure.kind === 'ratio' && measure.apart === true;
+        expect(apart || rowsBehind(measure, rows, 'numerator', at).every((r) => among.has(r.id))).toBe(true);
       }
     }), { numRuns: 60 });
   });
@@ -140,13 +140,11 @@ describe('small cells', () => {
       const total: Counted = { key: '', apart: false, denominator: cells.reduce((n, c) => n + ('count' in c ? 0 : c.denominator), 0), numerator: cells.reduce((n, c) => n + ('count' in c ? 0 : c.numerator), 0) };
       const out = withoutSmallCells(total, cells);
       const small = (n: number) => n > 0 && n < 5;
-      for (const c of [out.total, ...out.cells].filter(shown)) if ('denominator' in c) expect([c.denominator, c.numerator, c.denominator - c.numerator].some(small)).toBe(false);
-      if (shown(out.total) && 'denominator' in out.total) {
-        const open = out.cells.filter(shown).reduce((sum, c) => ('denominator' in c ? { d: sum.d + c.denominator, n: sum.n + c.numerator } : sum), { d: 0, n: 0 });
-        const left = { d: out.total.denominator - open.d, n: out.total.numerator - open.n };
-        expect([left.d, left.n, left.d - left.n].some(small)).toBe(false);
-        expect(out.cells.filter((c) => !shown(c)).length).not.toBe(1);
-      }
+      const open = out.cells.filter(shown).flatMap((c) => ('denominator' in c ? [{ d: c.denominator, n: c.numerator }] : []));
+      const seen = shown(out.total) && 'denominator' in out.total ? { d: out.total.denominator, n: out.total.numerator } : undefined;
+      const left = seen && open.reduce((rest, c) => ({ d: rest.d - c.d, n: rest.n - c.n }), seen);
+      for (const c of [...open, ...(seen ? [seen] : []), ...(left ? [left] : [])]) expect([c.d, c.n, c.d - c.n].some(small)).toBe(false);
+      expect(seen !== undefined && out.cells.filter((c) => !shown(c)).length === 1).toBe(false);
     }), { numRuns: 300 });
   });
 

@@ -2,6 +2,7 @@ import type { EventOf, SupervisionTrigger, needsRecorded, safetyRaised, safetyUp
 import type { EventMeta } from '@lianxin/kernel';
 import { issue, reaction, type CommandHandler, type Issued, type Reaction } from '@lianxin/runtime';
 import type { RequireSupervision } from '../session/session.commands.js';
+import { termOf } from '../session/supervised-case.decider.js';
 
 export interface Requires { readonly requireSupervision: CommandHandler<RequireSupervision> }
 
@@ -34,7 +35,7 @@ export const whenCaseIsClosedThenRequireSupervision = (commands: Requires): Reac
 });
 
 /** What waits for supervision in a case. */
-export interface Waits { waitingIn(caseid: string): Promise<readonly { readonly item: string; readonly district: string; readonly trigger: SupervisionTrigger; readonly requiredAt: string }[]> }
+export interface Waits { waitingIn(caseid: string): Promise<readonly { readonly item: string; readonly district: string; readonly trigger: SupervisionTrigger; readonly due: string }[]> }
 
 /** A case that moves takes along what supervision must still take up; the terms run on. */
 export const whenCaseIsTakenOverThenRequireSupervision = ({ requireSupervision }: Requires, waits: Waits): Reaction => reaction({
@@ -42,7 +43,7 @@ export const whenCaseIsTakenOverThenRequireSupervision = ({ requireSupervision }
   async react(_, { caseid, district }) {
     if (caseid === undefined) return [];
     const left = (await waits.waitingIn(caseid)).filter((w) => w.district !== district);
-    return left.map(({ item, trigger, requiredAt }) => issue(requireSupervision, { dossier: caseid, district, trigger, cause: item, at: Date.parse(requiredAt) } as RequireSupervision));
+    return left.map(({ item, trigger, due }) => issue(requireSupervision, { dossier: caseid, district, trigger, cause: item, at: Date.parse(due) - termOf(trigger) } as RequireSupervision));
   },
 });
 

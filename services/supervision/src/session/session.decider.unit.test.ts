@@ -73,7 +73,10 @@ describe('a supervised case', () => {
   it('says once that a minor is concerned, and waits for nothing that was not required', () => {
     fc.assert(fc.property(fc.array(fc.oneof(fc.tuple(fc.constantFrom(...supervisionTriggers.codes), fc.nat(20)), fc.constant('file' as const)), { maxLength: 20 }), (steps) => {
       const history: SupervisedCaseEvent[] = [];
-      for (const s of steps) history.push(...(given(supervisedCase, history).when(s === 'file' ? file : requires(s[0], s[1] + 200)).outcome.happened ?? []));
+      for (const [n, s] of steps.entries()) {
+        const required: SupervisedCaseCommand = s === 'file' ? file : { type: 'RequireSupervision', data: { item: testId(n + 200), trigger: s[0], cause: testId(s[1]), at } };
+        history.push(...(given(supervisedCase, history).when(required).outcome.happened ?? []));
+      }
       for (const e of history) expect(events.check(e)).toBeUndefined();
       const asked = history.flatMap((e) => (e.type === 'SupervisionRequired' ? [e.data] : []));
       const taken = history.flatMap((e) => (e.type === 'SupervisionFiled' ? e.data.items : []));
