@@ -5,6 +5,7 @@ import { compose, type Composition, type HostedService } from './compose.js';
 import { lockDataFolder } from './data-lock.js';
 import { Desk } from './desk/desk.js';
 import { DeskModule } from './desk/desk.controller.js';
+import { nextOf } from './desk/next-actions.js';
 import { MonthlyReturnModule } from './desk/monthly-return/monthly-return.controller.js';
 import { ClockModule, type SettableClock } from './dev/clock.controller.js';
 import { DevModule } from './dev/dev.controller.js';
@@ -55,7 +56,7 @@ export async function startCity(config: Config, services: readonly (() => Hosted
       ...(desk ? [DeskModule.with(desk), MonthlyReturnModule.with(desk)] : []),
       HomeModule.with({ demo, ...(desk ? { desk } : {}) }),
       ...(composition.parts.has('intake') ? [ProgressPageModule.with({ demo })] : []),
-      ...(composition.parts.has('archive') ? [CasesPagesModule.with({ demo }), FormsModule.with({ demo, ...(intake ? { subjects: intake.engine.opening } : {}) })] : []),
+      ...(composition.parts.has('archive') ? [CasesPagesModule.with({ demo, next: nextOf(composition.running) }), FormsModule.with({ demo, ...(intake ? { subjects: intake.engine.opening } : {}) })] : []),
       SessionModule.with({ tokens, demo }),
       OperationsModule.with(Operations.of(composition.running)),
       KeysModule.with(composition.keys),

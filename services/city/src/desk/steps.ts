@@ -1,4 +1,5 @@
 import type { AssessmentDoc } from '@lianxin/assessment';
+import type { CommitmentDoc, ReferralDoc } from '@lianxin/coordination';
 import type { SafetyDoc } from '@lianxin/crisis';
 import type { DossierDoc, MatterDoc } from '@lianxin/intake';
 
@@ -52,6 +53,25 @@ export function assessmentSteps(doc: AssessmentDoc | undefined): Steps {
     ],
   };
 }
+
+type ReferralTurn = 'todo' | 'waits' | undefined;
+const REFERRAL: Readonly<Record<ReferralDoc['state'], readonly [turn: ReferralTurn, zh: string, en: string]>> = {
+  DRAFT: ['todo', '发出拟定的转介', 'send the drafted referral'], INFO_NEEDED: ['todo', '补充转介材料', 'add what the receiver asked for'], DECLINED: ['todo', '改送或撤回被退回的转介', 'send the declined referral on, or withdraw it'],
+  REPORTED: ['todo', '办结已反馈的转介', 'close the reported referral'], SENT: ['waits', '等待单位签收转介', 'the receiver is to acknowledge the referral'], ACKNOWLEDGED: ['waits', '等待单位答复转介', 'the receiver is to answer the referral'],
+  ACCEPTED: ['waits', '等待单位提供服务', 'the receiver is to begin the service'], IN_SERVICE: ['waits', '等待单位反馈结果', 'the receiver is to report the result'], CLOSED: [undefined, '', ''], EXPIRED: [undefined, '', ''], WITHDRAWN: [undefined, '', ''],
+};
+
+/** Of coordination: open referrals, by whose turn it is, and promises that are still to be kept. */
+export function coordinationSteps(referrals: readonly ReferralDoc[], commitments: readonly CommitmentDoc[]): Steps {
+  const of = (turn: ReferralTurn) => referrals.filter((r) => REFERRAL[r.state][0] === turn).map((r) => step('REFERRAL', REFERRAL[r.state][1], REFERRAL[r.state][2], turn === 'waits' ? r.replyBy : ''));
+  return { todo: [...of('todo'), ...commitments.map((c) => step('COMMITMENT', '兑现对信访人的承诺', 'keep the promise to the petitioner', c.due))], waits: of('waits') };
+}
+
+/** Of supervision: whose turn it is with the evaluation of the outcome. */
+export const outcomeSteps = (outcome: { readonly phase: 'evaluated' | 'returned' | 'signed-off' } | undefined): Steps => ({
+  todo: when(outcome?.phase === 'returned', () => step('OUTCOME', '修改被退回的成效评估', 'revise the returned evaluation')),
+  waits: when(outcome?.phase === 'evaluated', () => step('OUTCOME_SIGN_OFF', '等待督导签批成效评估', 'a supervisor is to sign the evaluation off')),
+});
 
 export const together = (...all: readonly Steps[]): Steps => ({ todo: all.flatMap((s) => s.todo), waits: all.flatMap((s) => s.waits) });
 

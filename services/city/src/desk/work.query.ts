@@ -1,11 +1,13 @@
 import type { AssessmentDoc } from '@lianxin/assessment';
 import type { Case } from '@lianxin/archive';
 import { mayDo, mayOpen, type Channel, type SafetyLevel } from '@lianxin/contracts';
+import type { CommitmentDoc, ReferralDoc } from '@lianxin/coordination';
 import type { EpisodeDoc, SafetyDoc } from '@lianxin/crisis';
 import { daysBetween, type DossierDoc, type MatterDoc } from '@lianxin/intake';
 import { parseStream, shanghaiDay, utc, type Actor, type Clock, type Doc } from '@lianxin/kernel';
 import type { Find, ViewReader, Where } from '@lianxin/runtime';
-import { assessmentSteps, crisisSteps, intakeSteps, isWaiting, together, type Step } from './steps.js';
+import type { SupervisionParts } from '@lianxin/supervision';
+import { assessmentSteps, coordinationSteps, crisisSteps, intakeSteps, isWaiting, outcomeSteps, together, type Step } from './steps.js';
 import { inOrder, takeNext, type TakeNext } from './take-next.js';
 
 /** The views of the services that a desk reads. A service that this host does not run has none. */
@@ -16,6 +18,9 @@ export interface DeskViews {
   readonly safeties?: ViewReader<SafetyDoc> | undefined;
   readonly episodes?: ViewReader<EpisodeDoc> | undefined;
   readonly assessments?: ViewReader<AssessmentDoc> | undefined;
+  readonly referrals?: ViewReader<ReferralDoc> | undefined;
+  readonly commitments?: ViewReader<CommitmentDoc> | undefined;
+  readonly outcomes?: SupervisionParts['outcomes'] | undefined;
   readonly clock: Clock;
 }
 
@@ -69,7 +74,7 @@ async function all<D extends Doc>(view: ViewReader<D> | undefined, find: Find): 
   return { found, more: after !== undefined };
 }
 
-interface Row { readonly item: DeskItem; readonly closed: boolean; readonly closedAt: string; readonly dossier: DossierDoc; readonly planAuthor: string; readonly toApprove: boolean; readonly offered: boolean }
+interface Row { readonly item: DeskItem; readonly closed: boolean; readonly closedAt: string; readonly dossier: DossierDoc; /** Authors of what waits for a supervisor's approval. */ readonly toApprove: readonly string[]; readonly offered: boolean }
 
 /** All work of the reader and of the own desk in one call. What the reader has a conflict of interest in, or may not know of, is in no list and no count. */
 export async function work(views: DeskViews, actor: Actor, ask: AskWork): Promise<Work> {
@@ -79,21 +84,24 @@ export async function work(views: DeskViews, actor: Actor, ask: AskWork): Promis
   const kind: Where = knowsAccusations ? {} : { kind: 'ordinary' };
   const newest = { orderBy: 'recordedAt', desc: true };
   // Imported cases that nobody has taken are records of elsewhere, not work that waits.
-  const [waiting, taken, open, offers] = await Promise.all([
+  const [waiting, taken, open, offers, referred, promised] = await Promise.all([
     all(views.dossiers, { where: { district, queue: 'new', imported: '', ...kind }, ...newest }),
     all(views.dossiers, { where: { district, queue: 'taken', ...kind }, ...newest }),
     all(views.safeties, { where: { district, open: 1 } }),
     all(views.episodes, { where: { district, open: 1 } }),
+    all(views.referrals, { where: { district, open: 1 } }),
+    all(views.commitments, { where: { district, state: 'OPEN' } }),
   ]);
+  const [referrals, promises] = [byCase(referred.found), byCase(promised.found)];
   const safety = new Map(open.found.map(({ doc }) => [doc.caseid, doc]));
   const offered = new Set(offers.found.filter(({ doc }) => doc.offeredTo === actor.id).map(({ doc }) => doc.caseid));
   const seen = [...waiting.found, ...taken.found].filter(({ doc }) => !doc.recused.includes(actor.id));
-  const rows = await Promise.all(seen.map(({ id, doc }) => row(views, { id, doc, safety: safety.get(id), offered: offered.has(id), now })));
+  const rows = await Promise.all(seen.map(({ id, doc }) => row(views, { id, doc, safety: safety.get(id), offered: offered.has(id), referrals: referrals.get(id) ?? [], promises: promises.get(id) ?? [], now })));
 
   const today = shanghaiDay(Date.parse(now));
   const mayApprove = mayDo('assessment.plan.approve', actor, { district }).ok;
   const isMine = (r: Row): boolean => r.dossier.holder === actor.id;
-  const forMe = (r: Row): boolean => r.offered || (mayApprove && r.toApprove && r.planAuthor !== actor.id);
+  const forMe = (r: Row): boolean => r.offered || (mayApprove && r.toApprove.some((author) => author !== actor.id));
   const ongoing = rows.filter((r) => !r.closed);
   const done = rows.filter((r) => r.closed).sort((a, b) => (a.closedAt < b.closedAt ? 1 : -1));
   const inHand = ongoing.filter((r) => r.dossier.queue === 'taken');
@@ -118,18 +126,27 @@ export async function work(views: DeskViews, actor: Actor, ask: AskWork): Promis
   };
 }
 
-async function row(views: DeskViews, { id, doc, safety, offered, now }: { readonly id: string; readonly doc: DossierDoc; readonly safety: SafetyDoc | undefined; readonly offered: boolean; readonly now: string }): Promise<Row> {
+function byCase<D extends { readonly caseid: string }>(found: readonly { readonly doc: D }[]): ReadonlyMap<string, readonly D[]> {
+  const map = new Map<string, D[]>();
+  for (const { doc } of found) map.set(doc.caseid, [...map.get(doc.caseid) ?? [], doc]);
+  return map;
+}
+
+interface RowOf { readonly id: string; readonly doc: DossierDoc; readonly safety: SafetyDoc | undefined; readonly offered: boolean; readonly referrals: readonly ReferralDoc[]; readonly promises: readonly CommitmentDoc[]; readonly now: string }
+async function row(views: DeskViews, { id, doc, safety, offered, referrals, promises, now }: RowOf): Promise<Row> {
   const filed = await views.filed?.get(id);
   const closed = filed !== undefined && filed.state !== 'open';
   const ofHand = !closed && doc.queue === 'taken';
   const assessment = ofHand ? await views.assessments?.get(`${id}@${doc.district}`) : undefined;
+  const outcome = ofHand ? await views.outcomes?.get(id) : undefined;
   const matters = ofHand ? (await Promise.all(doc.matters.map((stream) => views.matters.get(parseStream(stream)!.id)))).filter((m) => m !== undefined) : [];
   const lastAt = filed && filed.lastAt > doc.lastAt ? filed.lastAt : doc.lastAt;
   const ofSafety = crisisSteps(closed ? undefined : safety, now, (at) => shanghaiDay(Date.parse(at))); // also while nobody has taken it
-  const steps = ofHand ? together(ofSafety, intakeSteps(doc, matters), assessmentSteps(assessment)) : ofSafety;
+  const steps = ofHand ? together(ofSafety, intakeSteps(doc, matters), assessmentSteps(assessment), coordinationSteps(referrals, promises), outcomeSteps(outcome)) : ofSafety;
   const plan = assessment?.seen.plan;
   return {
-    closed, closedAt: filed?.closedAt ?? '', dossier: doc, offered, planAuthor: plan?.author ?? '', toApprove: plan?.phase === 'drafted' && plan.agreed !== undefined,
+    closed, closedAt: filed?.closedAt ?? '', dossier: doc, offered,
+    toApprove: [...(plan?.phase === 'drafted' && plan.agreed !== undefined ? [plan.author] : []), ...(outcome?.phase === 'evaluated' ? [outcome.evaluator] : [])],
     item: {
       id, number: doc.number, district: doc.district, channel: doc.channel, kind: doc.kind, holder: doc.holder, level: safety?.level ?? 'NONE', concern: doc.concern === 1, contactAt: doc.contactAt,
       days: daysBetween(doc.contactAt, now), silentDays: daysBetween(lastAt, now), lastAt, ...steps,

@@ -1,5 +1,6 @@
 import { emergencyCard, retentionClasses } from '@lianxin/contracts';
 import type { Case, SealState, Timeline, TimelineEvent } from '@lianxin/archive';
+import type { NextOfService } from '../desk/next-actions.js';
 import { districtName, roleName } from '../dev/demo-users.js';
 import { eventData } from './event-data.js';
 import { html, type Html } from './html.js';
@@ -29,6 +30,8 @@ export interface CaseView {
   readonly asOf?: string;
   readonly skipped: number;
   readonly mayIssue: boolean;
+  /** What the reader may do next, as the services list it. */
+  readonly next?: readonly NextOfService[];
 }
 
 export const caseTitle = ({ doc }: Pick<CaseView, 'doc'>): string => `卷宗 ${doc.number ?? '（编号待入档）'}`;
@@ -39,9 +42,14 @@ export function caseBody(view: CaseView): Html {
 ${emergency()}
 <p>${districtName(doc.district)} · ${STATES[doc.state]}${doc.kind === 'accusation' && ' · 检举控告（保密）'}${doc.held && ' · 已冻结，不得删除'}${doc.retention !== undefined && ` · 保管期限 ${retentionName(doc.retention)}`}</p>
 <p>表格（可打印）：<a href="/cases/${view.id}/forms/intake">接案登记表</a> · <a href="/cases/${view.id}/forms/interview">会谈记录</a> · <a href="/cases/${view.id}/forms/closing">结案表</a></p>
+${nextCard(view.next ?? [])}
 ${sealCard(view.id, seal, view.mayIssue)}
 ${timelineSection(view)}`;
 }
+
+const nextCard = (next: readonly NextOfService[]): Html | false => next.length > 0 && html`
+<section aria-labelledby="next"><h2 id="next">您现在可以办理</h2>
+<dl>${next.map(({ zh, actions }) => html`<dt>${zh}</dt><dd>${[...new Set(actions.map((a) => a.zh))].join('、')}</dd>`)}</dl></section>`;
 
 function timelineSection({ id, timeline, asOf, skipped }: CaseView): Html {
   const query = (after: number) => `/cases/${id}?after=${after}${asOf === undefined ? '' : `&asOf=${encodeURIComponent(asOf)}`}`;

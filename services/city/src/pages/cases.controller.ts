@@ -5,10 +5,12 @@ import { dossierId, mayDo } from '@lianxin/contracts';
 import { Action, orRefuse, Page, Parts, refusedBecause, ServiceModule, Who, type Principal } from '@lianxin/nest';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import type { NextOfCase } from '../desk/next-actions.js';
 import { caseBody, caseTitle, notFound } from './case-page.js';
 import { page } from './page.js';
 import { send } from './session.controller.js';
 
+interface CasesOptions { readonly demo: boolean; readonly next?: NextOfCase }
 const CASES_OPTIONS: unique symbol = Symbol('lianxin.CasesOptions');
 
 const BUNDLE_PATIENCE_MS = 8_000;
@@ -27,7 +29,7 @@ const tidy = (number: string): string => number.normalize('NFKC').replace(/\s+/g
 @Controller('cases')
 @Page()
 export class CasesPagesController {
-  constructor(@Parts() private readonly archive: Archive, @Inject(CASES_OPTIONS) private readonly options: { readonly demo: boolean }) {}
+  constructor(@Parts() private readonly archive: Archive, @Inject(CASES_OPTIONS) private readonly options: CasesOptions) {}
 
   @Get()
   @Action('archive.case.read')
@@ -35,7 +37,7 @@ export class CasesPagesController {
     const number = tidy(query.number);
     const found = /^(?:XF)?\d{6}-\d{4}-\d{6}$/.test(number) ? await findCaseByNumber(this.archive, number, who) : undefined;
     if (found && !found.ok && found.refusal.code !== 'archive/no-such-case') orRefuse(found);
-    if (!found?.ok) { await send(reply.code(404), page('查卷', notFound(query.number), { who, ...this.options })); return; }
+    if (!found?.ok) { await send(reply.code(404), page('查卷', notFound(query.number), { who, demo: this.options.demo })); return; }
     await reply.code(303).header('location', `/cases/${found.value.id}`).header('cache-control', 'no-store').send();
   }
 
@@ -48,8 +50,10 @@ export class CasesPagesController {
     const seal = await caseSeal(this.archive, caseid);
     if (!seal) throw refusedBecause('archive/no-such-case');
     const mayIssue = mayDo('archive.bundle.issue', who, { district: found.doc.district }).ok;
-    const shown = { ...found, timeline, seal, mayIssue, skipped: after, ...(asOf ? { asOf } : {}) };
-    await send(reply, page(caseTitle(shown), caseBody(shown), { who, ...this.options }));
+    // What may be done now belongs to now, not to a moment of the past.
+    const next = asOf ? [] : await this.options.next?.(caseid, who) ?? [];
+    const shown = { ...found, next, timeline, seal, mayIssue, skipped: after, ...(asOf ? { asOf } : {}) };
+    await send(reply, page(caseTitle(shown), caseBody(shown), { who, demo: this.options.demo }));
   }
 
   @Get(':caseid/bundle')
@@ -66,7 +70,7 @@ export class CasesPagesController {
 
 @Module({})
 export class CasesPagesModule {
-  static with(options: { readonly demo: boolean }): DynamicModule {
+  static with(options: CasesOptions): DynamicModule {
     return { module: CasesPagesModule, imports: [ServiceModule.of('archive')], controllers: [CasesPagesController], providers: [{ provide: CASES_OPTIONS, useValue: options }] };
   }
 }

@@ -57,6 +57,7 @@ describe('the pages of a case', () => {
     const text = await page.text();
     expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-store']);
     for (const words of [`卷宗 ${number}`, '接触登记', '&lt;b&gt;反映某小区电梯停运&lt;/b&gt; &amp; &quot;多日&quot;', '求决', '封卷与核验', '独立性始于保存在别处的检查点', '<strong>12356</strong>']) expect(text).toContain(words);
+    expect(text).toMatch(/您现在可以办理[\s\S]*提出安全风险/);
     expect(text).not.toContain('<script');
     expect(await accessRecords()).toBe(before + 1);
 
