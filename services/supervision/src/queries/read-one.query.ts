@@ -77,7 +77,8 @@ export interface CasePage {
 async function streamsOf({ required, discussed, satisfactions, checks, feedbacks }: ReadParts, caseid: string, district: string) {
   const find = <D extends { readonly district: string } & Record<string, unknown>>(view: ViewReader<D>): Promise<readonly WithId<D>[]> => all(view, { where: { caseid } });
   const [items, sessions, ratings, sampled, told] = await Promise.all([find(required), find(discussed), find(satisfactions), find(checks), find(feedbacks)]);
-  const districts = [...new Set([district, ...[items, sessions, ratings, sampled, told].flatMap((docs) => docs.map((d: { readonly district: string }) => d.district))])];
+  const earlier = [items, sessions, ratings, sampled, told].flatMap((docs) => docs.map((d: { readonly district: string }) => d.district)).filter((of) => of !== district);
+  const districts = [...new Set(earlier), district]; // where the case is now comes last, also within one millisecond
   const streams = [
     ...districts.flatMap((of) => [[of, supervisedCaseStream(of, caseid)] as const, [of, evaluationStream(of, caseid)] as const]),
     ...ratings.map((d) => [d.district, satisfactionStream(d.district, d.id)] as const), ...sampled.map((d) => [d.district, fileCheckStream(d.district, d.id)] as const),
