@@ -31,7 +31,7 @@ describe('the desk', () => {
     expect([other.mine.inWork.count, other.desk.inWork.count, other.desk.toTake.count]).toEqual([0, 1, 2]);
     expect((await desk('desk-440106')).takeNext).toBeUndefined(); // the reception does not take cases
 
-    await station.ok('supervisor-440106', `/api/archive/cases/${second.id}/close`, { reason: 'ANSWERED', summary: '已获书面答复' });
+    await station.ok('supervisor-440106', `/api/archive/cases/${second.id}/close`, { reason: 'ANSWERED', summary: '已获书面答复', withoutService: 'INFORMATION_ONLY' });
     expect(ids((await until(() => desk('worker-440106'), (w) => w.desk.done.count === 1)).desk.done)).toEqual([second.id]);
 
     await forward(14);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { riskLevels } from '@lianxin/contracts';
-import { isWaiting } from './steps.js';
+import type { CommitmentDoc, ReferralDoc } from '@lianxin/coordination';
+import { coordinationSteps, isWaiting } from './steps.js';
 import { inOrder, takeNext, type Waiting } from './take-next.js';
 
 const one = (more: Partial<Waiting> = {}): Waiting => ({ id: 'a', number: '440106-2026-000001', level: 'NONE', concern: false, contactAt: '2026-03-01T01:00:00.000Z', days: 3, ...more });
@@ -36,5 +37,19 @@ describe('a case waits on others', () => {
     expect(isWaiting({ todo: [due('2026-03-05')], waits: [wait] }, '2026-03-05')).toBe(false);
     expect(isWaiting({ todo: [due()], waits: [wait] }, '2026-03-05')).toBe(false);
     expect(isWaiting({ todo: [], waits: [] }, '2026-03-05')).toBe(false);
+  });
+});
+
+describe('referrals and promises', () => {
+  const referral = (state: ReferralDoc['state']): ReferralDoc => ({
+    district: '440106', caseid: 'c', number: 'n', unit: 'CIVIL_AFFAIRS-440106', unitKind: 'CIVIL_AFFAIRS', unitDistrict: '440106', urgency: 'ORDINARY', reason: 'SERVICE', wish: 'OTHER', state, open: 1, by: 'w', consent: 'given',
+    sentAt: '', ackBy: '', acknowledgedAt: '', reportedAt: '', replyBy: '2026-03-20', rightUnit: '', result: '', redirected: 0, lastAt: '',
+  } as unknown as ReferralDoc);
+  it('stand with whose turn it is', () => {
+    const turn = (state: ReferralDoc['state']) => { const { todo, waits } = coordinationSteps([referral(state)], []); return [todo.length, waits.length]; };
+    for (const ours of ['DRAFT', 'DECLINED', 'INFO_NEEDED', 'REPORTED'] as const) expect(turn(ours)).toEqual([1, 0]);
+    for (const theirs of ['SENT', 'ACKNOWLEDGED', 'ACCEPTED', 'IN_SERVICE'] as const) expect(turn(theirs)).toEqual([0, 1]);
+    for (const done of ['CLOSED', 'EXPIRED', 'WITHDRAWN'] as const) expect(turn(done)).toEqual([0, 0]);
+    expect(coordinationSteps([], [{ due: '2026-03-09' } as unknown as CommitmentDoc]).todo).toMatchObject([{ code: 'COMMITMENT', due: '2026-03-09' }]);
   });
 });

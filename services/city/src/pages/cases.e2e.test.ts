@@ -81,7 +81,7 @@ describe('the pages of a case', () => {
 
   it('show the seal, and hand out the bundle that a stranger verifies', async () => {
     const { id, number } = await register();
-    const closed = await api<{ sealed: boolean; at: string[] }>('supervisor-440106', `/api/archive/cases/${id}/close`, { reason: 'ANSWERED', summary: '已获书面答复' });
+    const closed = await api<{ sealed: boolean; at: string[] }>('supervisor-440106', `/api/archive/cases/${id}/close`, { reason: 'ANSWERED', summary: '已获书面答复', withoutService: 'INFORMATION_ONLY' });
     expect(closed.sealed).toBe(true);
     const bundle = await visit('supervisor-440106', `/cases/${id}/bundle`);
     expect(bundle.headers.get('content-disposition')).toBe(`attachment; filename="${number}.bundle.jsonl"`);

@@ -27,7 +27,7 @@ describe('printed forms', () => {
     for (const words of ['第 1 次', '第 2 次', '电话告知办理进度。', '电访']) expect(talks).toContain(words);
 
     expect((await read('worker-440106', `/cases/${id}/forms/closing`)).text).toContain('本卷尚未结案');
-    await station.ok('supervisor-440106', `/api/archive/cases/${id}/close`, { reason: 'ANSWERED', summary: '已获书面答复' });
+    await station.ok('supervisor-440106', `/api/archive/cases/${id}/close`, { reason: 'ANSWERED', summary: '已获书面答复', withoutService: 'INFORMATION_ONLY' });
     const closing = (await read('supervisor-440106', `/cases/${id}/forms/closing`)).text;
     for (const words of ['信访社会工作结案表', '已获答复', '已获书面答复', '2 次']) expect(closing).toContain(words);
     expect(closing).not.toContain('电梯停运'); // what it does not show it does not open
