@@ -18,6 +18,7 @@ import { FormsModule } from './pages/forms/forms.controller.js';
 import { HomeModule } from './pages/home.controller.js';
 import { problemPage } from './pages/problem-page.js';
 import { ProgressPageModule } from './pages/progress.controller.js';
+import { ReturnsPagesModule } from './pages/returns.controller.js';
 import { SessionModule } from './pages/session.controller.js';
 import { openTokens, SESSION_COOKIE } from './tokens.js';
 
@@ -53,7 +54,7 @@ export async function startCity(config: Config, services: readonly (() => Hosted
     const app = await createHttpApp([
       PlatformModule.with({ policy: roleTable, health, ops: { metricsOnlyLocal: !demo }, services: composition.parts }),
       ...composition.modules,
-      ...(desk ? [DeskModule.with(desk), MonthlyReturnModule.with(desk)] : []),
+      ...(desk ? [DeskModule.with(desk), MonthlyReturnModule.with(desk), ReturnsPagesModule.with({ demo, desk })] : []),
       HomeModule.with({ demo, ...(desk ? { desk } : {}) }),
       ...(composition.parts.has('intake') ? [ProgressPageModule.with({ demo })] : []),
       ...(composition.parts.has('archive') ? [CasesPagesModule.with({ demo, next: nextOf(composition.running) }), FormsModule.with({ demo, ...(intake ? { subjects: intake.engine.opening } : {}) })] : []),

@@ -80,8 +80,11 @@ describe('the desk', () => {
     expect(await station.api('analyst-440112', `/api/desk/monthly-return/cases?month=${month}&district=440112&group=received`)).toMatchObject({ status: 403 });
     expect(await station.api('supervisor-440105', path)).toMatchObject({ status: 403, body: { code: 'access/district' } });
     expect(await station.api('worker-440112', path)).toMatchObject({ status: 403, body: { code: 'access/role' } });
-    const sheet = await station.visit('supervisor-440112', path.replace('?', '.xlsx?'));
-    expect(sheet.status).toBe(401); // the pages' cookie opens no interface
+    const page = await (await station.visit('supervisor-440112', '/returns')).text();
+    for (const words of [`月报表 ${month}`, '15 日内答复', `<a href="/returns/${month}.xlsx">`]) expect(page).toContain(words);
+    const sheet = await station.visit('supervisor-440112', `/returns/${month}.xlsx`);
+    expect([sheet.status, sheet.headers.get('content-type'), Buffer.from(await sheet.arrayBuffer()).subarray(0, 2).toString()]).toEqual([200, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'PK']);
+    expect((await station.visit('worker-440112', '/returns')).status).toBe(403);
   });
 
   it('stands on the first page as the morning list, without scripts and without names', async () => {

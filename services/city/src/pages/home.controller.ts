@@ -24,12 +24,13 @@ export class HomeController {
   async home(@MaybeWho() who: Principal | undefined, @Res() reply: FastifyReply): Promise<void> {
     if (!who) { await reply.code(303).header('location', '/login').header('cache-control', 'no-store').send(); return; }
     const { desk, demo } = this.options;
+    const links = html`<p>${desk && mayDo('desk.return.read', who, { district: who.district }).ok && html`<a href="/returns">月报表</a> · `}接口说明见 <a href="/docs">/docs</a>。</p>`;
     if (desk && mayDo('desk.work.read', who, { district: who.district }).ok) {
       const shown = await desk.work(who, USUAL);
-      await send(reply, page('今日工作', html`${searchForm()}${workBody(shown, who)}<p>接口说明见 <a href="/docs">/docs</a>。</p>`, { who, demo }));
+      await send(reply, page('今日工作', html`${searchForm()}${workBody(shown, who)}${links}`, { who, demo }));
       return;
     }
-    await send(reply, page('信访社会工作档案', html`${searchForm()}<p>接口说明见 <a href="/docs">/docs</a>。</p>`, { who, demo }));
+    await send(reply, page('信访社会工作档案', html`${searchForm()}${links}`, { who, demo }));
   }
 }
 

@@ -1,6 +1,3 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Controller, Get, Inject, Module, Query, Res, type DynamicModule } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { district } from '@lianxin/contracts';
@@ -8,10 +5,9 @@ import type { Actor } from '@lianxin/kernel';
 import { Action, orRefuse, Who } from '@lianxin/nest';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { writeXlsx } from '../../tables/write-xlsx.js';
 import { Desk } from '../desk.js';
 import { behindFigure, breakdowns, monthlyReturn, type BehindFigure, type MonthlyReturn } from './monthly-return.js';
-import { returnTable } from './return-table.js';
+import { sendSheet } from './send-sheet.js';
 
 const month = z.string().regex(/^(?:19|20)\d\d-(?:0[1-9]|1[0-2])$/).describe('月份（北京时间） · month (Asia/Shanghai)').meta({ examples: ['2026-03'] });
 const query = z.strictObject({ month, district: district.optional() });
@@ -43,14 +39,7 @@ export class MonthlyReturnController {
   @ApiProduces('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
   @ApiOkResponse({ description: '月报表 · the return' })
   async sheet(@Query({ schema: query }) ask: z.infer<typeof query>, @Who() who: Actor, @Res() reply: FastifyReply): Promise<void> {
-    const { name, columns, rows } = returnTable(orRefuse(await monthlyReturn(this.desk.views, ask, who)));
-    const folder = await mkdtemp(join(tmpdir(), 'lianxin-return-'));
-    try {
-      const file = join(folder, 'return.xlsx');
-      await writeXlsx(file, { name, columns }, (async function* () { yield* rows; })());
-      await reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').header('cache-control', 'no-store')
-        .header('content-disposition', `attachment; filename="monthly-return-${ask.month}.xlsx"`).send(await readFile(file));
-    } finally { await rm(folder, { recursive: true, force: true }); }
+    await sendSheet(reply, orRefuse(await monthlyReturn(this.desk.views, ask, who)));
   }
 
   @Get('monthly-return/cases')
