@@ -82,7 +82,7 @@ describe('a case that moves between districts', () => {
     const link = verdict.events.find((e) => e.envelope.type === 'lianxin.intake.casetakenover.v1')!;
     const { continues } = link.envelope.data as { continues: { log: string; stream: string; version: number; leaf: string } };
     const last = verdict.events.find((e) => e.log === continues.log && e.envelope.stream === continues.stream && Number(e.envelope.version) === continues.version)!;
-    expect([link.log, last.log, last.envelope.type, last.leaf.toString('base64')]).toEqual(['intake.440105', 'intake.440106', 'lianxin.intake.handoveraccepted.v1', continues.leaf]);
+    expect([link.log, last.log, last.envelope.type, Buffer.from(last.leaf).toString('base64')]).toEqual(['intake.440105', 'intake.440106', 'lianxin.intake.handoveraccepted.v1', continues.leaf]);
 
     // A bundle that leaves the part from before out is found out, though nothing sealed it yet.
     const lines = bundle.trimEnd().split('\n');
