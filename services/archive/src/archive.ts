@@ -7,6 +7,13 @@ import { join } from 'node:path';
 import { keptUntil } from './case-file/retention.js';
 import { caseFileCommands, type CaseFileCommands } from './case-file/case-file.commands.js';
 import type { Clearance } from './case-file/clearance.js';
+import { fileReading, type FileReading, type FileReadingParts } from './case-file/file-reading.js';
+import type { ClosingChecks } from './closing/closing-checks.js';
+import { followUpCommands } from './follow-up/follow-up.commands.js';
+import { storyCommands } from './library/story.commands.js';
+import { stories, type StoryDoc } from './library/stories.view.js';
+import { loanCommands } from './loans/loan.commands.js';
+import { loanLog, type LoanDoc } from './loans/loans.view.js';
 import { Alarms, type Alarm } from './mirror/alarms.js';
 import { feedOfStore, type ArchiveFeed } from './mirror/feeds.js';
 import { openLeafStore, type LeafStore } from './mirror/leaf-store.js';
@@ -47,6 +54,8 @@ export interface StartArchive {
   readonly services: readonly string[];
   /** Who clears cases for closing. */
   readonly clearance: Clearance;
+  /** What other services say to closing. */
+  readonly closing: ClosingChecks;
   readonly onAlarm?: (alarm: Alarm) => void;
   readonly onError?: (where: string, error: unknown) => void;
   /** Rhythms in ms, for tests; the defaults stand with the parts. */
@@ -57,7 +66,9 @@ export interface StartArchive {
 }
 
 /** The archive's views; they show its copy of all logs. */
-export const archiveViews = [cases, caseStreams, numbers] as const;
+export const archiveViews = [cases, caseStreams, numbers, loanLog, stories] as const;
+
+export type ArchiveCommands = CaseFileCommands & ReturnType<typeof followUpCommands> & ReturnType<typeof loanCommands> & typeof storyCommands;
 
 /** The running archive: mirror, witness, views over the mirror, sealer. */
 export interface Archive extends Omit<SealQueryParts, 'mirror'>, Omit<TimelineParts, 'mirror'> {
@@ -69,7 +80,15 @@ export interface Archive extends Omit<SealQueryParts, 'mirror'>, Omit<TimelinePa
   readonly projections: ProjectionRunner;
   readonly cases: ViewReader<Case>;
   readonly numbers: ViewReader<NumberOf>;
-  readonly commands: CaseFileCommands;
+  readonly loans: ViewReader<LoanDoc>;
+  readonly stories: ViewReader<StoryDoc>;
+  readonly commands: ArchiveCommands;
+  readonly read: FileReading;
+  readonly closing: ClosingChecks;
+  /** Names of the services that run here. */
+  readonly services: readonly string[];
+  /** What of a case's data may only be stored: compartments, or `all`; empty when nothing is restricted. */
+  readonly restricted: FileReadingParts['restricted'];
   readonly sealer: Sealer;
   /** Must any of these cases, or any case of these subjects, be kept: by a hold, or closed and its retention period not over? Asked before an erasure. */
   held(scope: { readonly subjects?: readonly string[]; readonly cases?: readonly string[] } | { readonly kid: string }): Promise<boolean>;
@@ -106,7 +125,12 @@ export async function startArchive(start: StartArchive): Promise<Archive> {
   const { projections } = engine;
   const reading = { streams: projections.view(caseStreams), copy, viewsCaughtUp: () => projections.caughtUp() };
   const caseView = projections.view(cases);
-  const commands = caseFileCommands({ ...reading, mirror, alarms, cases: caseView, blobs, clearance: start.clearance, ...(start.maxInlineSeal === undefined ? {} : { maxInlineSeal: start.maxInlineSeal }) });
+  const restricted: FileReadingParts['restricted'] = (of) => engine.parts.erasures?.restrictions.of(of) ?? [];
+  const read = fileReading({ ...reading, mirror, cases: caseView, restricted });
+  const commands: ArchiveCommands = {
+    ...followUpCommands(read), ...loanCommands(read), ...storyCommands,
+    ...caseFileCommands({ ...reading, mirror, read, alarms, blobs, clearance: start.clearance, closing: start.closing, ...(start.maxInlineSeal === undefined ? {} : { maxInlineSeal: start.maxInlineSeal }) }),
+  };
   const sealer = new Sealer({
     cases: caseView, pipeline: engine.pipeline, sealCase: commands.sealCase, clock, ...report,
     ready: () => start.services.every((name) => mirror.feeds.some((feed) => feed.service === name)),
@@ -117,7 +141,7 @@ export async function startArchive(start: StartArchive): Promise<Archive> {
   sealer.start();
 
   return {
-    ...reading, engine, stores, mirror, alarms, trees, projections, commands, sealer, blobs, clock, installation, cases: caseView, numbers: projections.view(numbers),
+    ...reading, engine, stores, mirror, alarms, trees, projections, commands, sealer, read, restricted, closing: start.closing, services: start.services, loans: projections.view(loanLog), stories: projections.view(stories), blobs, clock, installation, cases: caseView, numbers: projections.view(numbers),
     opening: engine.openingUnder(openPolicy(caseView)),
     held: async (scope) => {
       await mirror.catchUp();

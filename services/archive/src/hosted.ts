@@ -6,6 +6,7 @@ import type { EngineParts, Reaction, ServiceEngine } from '@lianxin/runtime';
 import { ArchiveModule } from './archive.module.js';
 import { archiveViews, openArchiveStores, startArchive, type Archive, type ArchiveStores } from './archive.js';
 import type { Clearance } from './case-file/clearance.js';
+import type { ClosingChecks } from './closing/closing-checks.js';
 import { alarmWords } from './mirror/alarms.js';
 import { feedOfStore } from './mirror/feeds.js';
 import { whenDangerRaisedThenReopen } from './reactions/when-danger-raised-then-reopen.js';
@@ -19,6 +20,8 @@ export interface ArchiveHost {
   readonly started: ReadonlyMap<string, { readonly stores: { readonly log: EventLog } }>;
   /** Asks the crisis service. */
   readonly clearance: Clearance;
+  /** Asks supervision and coordination. */
+  readonly closing: ClosingChecks;
   readonly logger: { error(what: object, message: string): void };
 }
 
@@ -46,7 +49,7 @@ export function archiveService() {
 
     async start(engine: ServiceEngine, host: ArchiveHost): Promise<{ readonly parts: Archive; readonly checks: Readonly<Record<string, HealthCheck>>; readonly reactions: readonly Reaction[]; settle(): Promise<void>; close(): Promise<void> }> {
       const archive = await startArchive({
-        engine, stores: stores(), services: [...new Set([...host.services, 'archive'])], clearance: host.clearance,
+        engine, stores: stores(), services: [...new Set([...host.services, 'archive'])], clearance: host.clearance, closing: host.closing,
         onAlarm: ({ log, kind, detail }) => host.logger.error({ log, kind, detail }, 'a log failed the archive’s check and is not followed any further'),
         onError: (where, error) => host.logger.error({ err: error, service: 'archive', where }, 'background work failed'),
       });

@@ -69,7 +69,7 @@ describe('the archive over HTTP', () => {
 
   it('closes once for one key, seals at once, keeps and releases holds', async () => {
     const { id } = await register();
-    const close = () => ask('supervisor-440106', `/api/archive/cases/${id}/close`, { reason: 'ANSWERED' }, { 'idempotency-key': `close-${id}` });
+    const close = () => ask('supervisor-440106', `/api/archive/cases/${id}/close`, { reason: 'ANSWERED', withoutService: 'INFORMATION_ONLY' }, { 'idempotency-key': `close-${id}` });
     expect(await close()).toMatchObject({ status: 201, body: { id, sealed: true } });
     expect(await close()).toMatchObject({ status: 201, body: { id, repeated: true } });
     expect(await ask('supervisor-440106', `/api/archive/cases/${id}/close`, { reason: 'ANSWERED' })).toMatchObject({ status: 409, body: { code: 'archive/already-closed' } });
@@ -84,7 +84,7 @@ describe('the archive over HTTP', () => {
 
   it('does not close over an open danger, is opened again by one, and by a supervisor', async () => {
     const { id } = await register();
-    const close = () => ask('supervisor-440106', `/api/archive/cases/${id}/close`, { reason: 'ANSWERED' });
+    const close = () => ask('supervisor-440106', `/api/archive/cases/${id}/close`, { reason: 'ANSWERED', withoutService: 'INFORMATION_ONLY' });
     const state = async () => (await ask('supervisor-440106', `/api/archive/cases/${id}`)).body['state'];
     const until = async (wanted: string) => { for (const end = Date.now() + 10_000; await state() !== wanted && Date.now() < end;) await new Promise((resolve) => { setTimeout(resolve, 50); }); };
     expect(await ask('supervisor-440106', `/api/archive/cases/${id}/reopen`, { reason: 'NEW_CONTACT' })).toMatchObject({ status: 409, body: { code: 'archive/not-closed' } });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { archiveService, type Archive, type Clearance } from '@lianxin/archive';
+import { archiveService, type Archive, type Clearance, type ClosingChecks } from '@lianxin/archive';
 import { events, type RegisterContactBody } from '@lianxin/contracts';
 import { crisisService, type CrisisParts } from '@lianxin/crisis';
 import { intakeService, type IntakeParts } from '@lianxin/intake';
@@ -24,9 +24,11 @@ const slowed = (clearance: Clearance): Clearance => ({
     return given;
   },
 });
+/** Everything else that closing asks for is there. */
+const settled: ClosingChecks = { outcome: () => Promise.resolve('signed-off'), openReferrals: () => Promise.resolve(0) };
 const archiveWithSlowClearance = (): HostedService => {
   const service = archiveService();
-  return { ...service, start: (engine, host) => service.start(engine, { ...host, clearance: slowed(host.clearance) }) };
+  return { ...service, start: (engine, host) => service.start(engine, { ...host, clearance: slowed(host.clearance), closing: settled }) };
 };
 
 let dir: string;

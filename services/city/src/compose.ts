@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DynamicModule, Type } from '@nestjs/common';
-import type { Clearance } from '@lianxin/archive';
+import type { Clearance, ClosingChecks } from '@lianxin/archive';
 import { openSqliteEventLog, type EventLog } from '@lianxin/event-log';
 import type { Clock } from '@lianxin/kernel';
 import type { Config, HealthCheck, HostParts, ServiceParts } from '@lianxin/nest';
@@ -11,6 +11,7 @@ import { openKeyStore, type KeyStore } from '@lianxin/trust';
 import type { Logger } from 'pino';
 import { casesOf } from './cases.js';
 import { clearanceOf } from './clearance.js';
+import { closingChecksOf } from './closing-checks.js';
 
 /** What a host knows while it puts services together. */
 export interface Host {
@@ -31,6 +32,8 @@ export interface Host {
   readonly cases: Cases;
   /** Clears cases for closing: crisis, asked by the archive. */
   readonly clearance: Clearance;
+  /** What supervision and coordination say to closing, asked by the archive. */
+  readonly closing: ClosingChecks;
   /** The archive's copy of all logs: restored logs are refilled from it. There before any engine starts. */
   readonly mirror?: EventLog;
 }
@@ -91,7 +94,7 @@ export async function compose(config: Config, installation: string, clock: Clock
     opened.push(() => Promise.resolve(list.close()));
     const erasures = await ErasureFollower.start({ keys, bus, list, installation, clock, onError: (where, error) => logger.error({ err: error, where }, 'an erasure is not carried out everywhere yet') });
     opened.push(() => erasures.close());
-    let host: Host = { config, installation, clock, keys, erasures, logger, bus, cases: casesOf(running), clearance: clearanceOf(running), services: services.map((s) => s.name), started: running };
+    let host: Host = { config, installation, clock, keys, erasures, logger, bus, cases: casesOf(running), clearance: clearanceOf(running), closing: closingChecksOf(running), services: services.map((s) => s.name), started: running };
     for (const service of services) {
       const early = await service.open?.(host, join(config.dataDir, service.name));
       if (early) opened.push(() => early.close());

@@ -55,8 +55,7 @@ export const annexForms = codeList<CodeEntry<'INTAKE' | 'INTERVIEW' | 'CLOSING'>
   ],
 });
 
-const of = <T extends InEditions>(entries: readonly T[], edition: StandardEdition): readonly Omit<T, 'editions'>[] =>
-  entries.filter((e) => e.editions.includes(edition)).map(({ editions: _, ...entry }) => entry);
+const of = <T extends InEditions>(entries: readonly T[], edition: StandardEdition): readonly T[] => entries.filter((e) => e.editions.includes(edition));
 
 /** What one edition of the standard names. Contents and methods come from the drafting note alone. */
 export function catalogueOf(edition: StandardEdition) {

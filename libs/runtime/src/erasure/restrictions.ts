@@ -20,6 +20,13 @@ export class Restrictions {
     return ask.what !== 'disclose' && KEEPERS.has(ask.context.actor.role) ? undefined : { code: 'access/restricted' };
   }
 
+  /** Which compartments of a case may only be stored: their names, or `all`; empty when none is restricted. Texts restricted one by one are not counted. */
+  of({ subject, caseid }: { readonly subject?: string | undefined; readonly caseid: string }): readonly string[] {
+    const found = (subject === undefined ? [] : this.bySubject.get(subject) ?? []).filter(({ cases }) => !cases || cases.includes(caseid));
+    if (found.some(({ compartments }) => !compartments)) return ['all'];
+    return [...new Set(found.flatMap(({ compartments }) => compartments ?? []))];
+  }
+
   /** A policy that asks here first. */
   before(policy: OpenPolicy): OpenPolicy {
     return (ask) => this.refusal(ask) ?? policy(ask);

@@ -1,23 +1,27 @@
 import { z } from 'zod';
-import { assignRetentionBody, closeCaseBody, district, dossierId, events as contracts, liftHoldBody, logName, placeHoldBody, reopenCaseBody, sealCaseBody } from '@lianxin/contracts';
-import { parseEnvelope, type Event, type Refusal } from '@lianxin/kernel';
-import { commandHandler, slotOf, step, type CommandHandler, type Happened, type PrepareContext, type Prepared, type ViewReader } from '@lianxin/runtime';
+import { assignRetentionBody, closeCaseBody, district, dossierId, liftHoldBody, logName, placeHoldBody, reopenCaseBody, sealCaseBody } from '@lianxin/contracts';
+import type { Event, Refusal } from '@lianxin/kernel';
+import { commandHandler, slotOf, step, type CommandHandler, type Happened, type Prepared } from '@lianxin/runtime';
 import type { BlobStore } from '@lianxin/trust';
 import type { Mirror } from '../mirror/mirror.js';
 import type { Alarms } from '../mirror/alarms.js';
 import { computeSeal, type Sealing } from '../seal/compute-seal.js';
-import type { Case } from '../views/cases.view.js';
 import { caseFile, closable, type CaseFile, type CaseFileCommand, type CaseFileFacts } from './case-file.decider.js';
+import { askClosing, type ClosingChecks } from '../closing/closing-checks.js';
 import type { Clearance } from './clearance.js';
-import { caseFileStream, readCase } from './read-case.js';
+import { serviceWasGiven } from './coded.js';
+import type { FileReading } from './file-reading.js';
+import { caseFileStream } from './read-case.js';
 import { retentionFloor, retentionSigns } from './retention.js';
+import { sealForCase } from './seal-for-case.js';
 
 export interface CaseFileParts extends Sealing {
   readonly mirror: Pick<Mirror, 'catchUp'>;
+  readonly read: FileReading;
   readonly alarms: Alarms;
-  readonly cases: ViewReader<Case>;
   readonly blobs: BlobStore;
   readonly clearance: Clearance;
+  readonly closing: ClosingChecks;
   /** Seals longer than this many bytes go into a blob; default of libs/trust. */
   readonly maxInlineSeal?: number;
 }
@@ -39,22 +43,9 @@ export type HeedDangerHandler = CommandHandler<z.infer<typeof heedDanger>>;
 
 /** The commands on a case's file. What they must know of the case is read from the mirror, brought up to date first. */
 export function caseFileCommands(parts: CaseFileParts) {
-  const upToDate = async (): Promise<void> => {
-    await parts.mirror.catchUp();
-    await parts.viewsCaughtUp();
-  };
-
-  const eventsOf = async (caseid: string): Promise<readonly Event[]> => (await readCase(parts, caseid)).flatMap((stored) => {
-    const envelope = parseEnvelope(stored.body);
-    return contracts.read(envelope.type, envelope.data) ?? [];
-  });
-
-  const factsOf = async (body: Target, more: readonly Event[] = []): Promise<CaseFileFacts & { readonly events: readonly Event[]; /** District that has the case. */ readonly now: string }> => {
-    await upToDate();
-    const doc = await parts.cases.get(body.dossier);
-    const known = doc?.home === body.district;
-    const events = known ? await eventsOf(body.dossier) : [];
-    return { known, now: doc?.district ?? body.district, floor: retentionFloor(retentionSigns([...events, ...more])), events };
+  const factsOf = async ({ dossier, district: home }: Target, more: readonly Event[] = []) => {
+    const file = await parts.read(dossier, home);
+    return { file, facts: { known: file.known, floor: retentionFloor(retentionSigns([...file.events, ...more])) } satisfies CaseFileFacts };
   };
 
   const onFile = ({ dossier, district: of }: Target, command: CaseFileCommand, facts: CaseFileFacts = {}): Prepared => ({
@@ -62,28 +53,21 @@ export function caseFileCommands(parts: CaseFileParts) {
   });
   const answer = (events: readonly Happened[]) => (events[0]?.caseid === undefined ? {} : { id: events[0].caseid });
 
-  /** The closing summary mentions whom it likes: it gets a key of its own. */
-  const sealSummary = (text: string, { dossier }: Target, events: readonly Event[], context: PrepareContext) => {
-    const contact = events.find((e) => e.type === 'ContactMade')?.data as { kind?: string; subject?: string } | undefined;
-    return context.seal({
-      ...(contact?.subject === undefined ? {} : { subject: contact.subject }), case: dossier, compartment: contact?.kind === 'accusation' ? 'accusation' : 'narrative', own: { mentions: [] },
-      slot: slotOf('CaseClosed', '/summary'), carriedBy: { caseid: dossier },
-    }, text);
-  };
-
   return {
     closeCase: commandHandler<z.infer<typeof closeCase>>({
       name: 'CloseCase', action: 'archive.case.close', body: closeCase, district: (body) => body.district, answer,
       async prepare(body, context) {
-        const { reason, retention, summary } = body;
-        const { events, now, ...facts } = await factsOf(body, [{ type: 'CaseClosed', data: { reason } }]);
+        const { reason, retention, summary, withoutService: without } = body;
+        const { file, facts: known } = await factsOf(body, [{ type: 'CaseClosed', data: { reason } }]);
+        const facts = { ...known, closing: await askClosing(parts.closing, body.dossier, serviceWasGiven(file.events)) };
+        const asked = { ...(retention === undefined ? {} : { retention }), ...(without === undefined ? {} : { without }) };
         const { state } = await context.stateOf<CaseFile>(caseFile as never, caseFileStream(body.district, body.dossier));
-        const may = closable(state, facts, retention);
+        const may = closable(state, facts, asked, context.actor);
         if (typeof may === 'object') return may;
-        const cleared = await parts.clearance.clear({ dossier: body.dossier, district: now, ref: context.commandid }, context.actor);
+        const cleared = await parts.clearance.clear({ dossier: body.dossier, district: file.now, ref: context.commandid }, context.actor);
         if (!cleared.ok) return { refusal: cleared.refusal };
-        const data = { reason, clearance: cleared.value, ...(summary === undefined || !facts.known ? {} : { summary: await sealSummary(summary, body, events, context) }) };
-        return onFile(body, { type: 'CloseCase', data: { ...data, ...(retention === undefined ? {} : { retention }) } }, facts);
+        const data = { reason, clearance: cleared.value, ...asked, ...(summary === undefined ? {} : { summary: await sealForCase(context, file, body.dossier, 'narrative', slotOf('CaseClosed', '/summary'), summary) }) };
+        return onFile(body, { type: 'CloseCase', data }, facts);
       },
     }),
 
@@ -113,12 +97,12 @@ export function caseFileCommands(parts: CaseFileParts) {
 
     assignRetention: commandHandler<z.infer<typeof assignRetention>>({
       name: 'AssignRetention', action: 'archive.retention.assign', body: assignRetention, district: (body) => body.district, answer,
-      prepare: async (body) => onFile(body, { type: 'AssignRetention', data: { class: body.class } }, await factsOf(body)),
+      prepare: async (body) => onFile(body, { type: 'AssignRetention', data: { class: body.class } }, (await factsOf(body)).facts),
     }),
 
     placeHold: commandHandler<z.infer<typeof placeHold>>({
       name: 'PlaceHold', action: 'archive.hold.place', body: placeHold, district: (body) => body.district, answer,
-      prepare: async (body) => onFile(body, { type: 'PlaceHold', data: { basis: body.basis } }, await factsOf(body)),
+      prepare: async (body) => onFile(body, { type: 'PlaceHold', data: { basis: body.basis } }, (await factsOf(body)).facts),
     }),
 
     liftHold: commandHandler<z.infer<typeof liftHold>>({

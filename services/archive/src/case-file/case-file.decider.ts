@@ -1,17 +1,20 @@
-import { decider, happened, refuse, type Command } from '@lianxin/kernel';
+import { decider, happened, refuse, type Actor, type Command } from '@lianxin/kernel';
 import type { caseClosed, caseReopened, caseResealed, CaseSeal, caseSealed, closingBarred, DataOf, EventOf, holdLifted, holdPlaced, retentionAssigned, RetentionClass } from '@lianxin/contracts';
+import { closingRefusal, type ClosingFacts } from '../closing/closing-checks.js';
 import { atLeast, longer } from './retention.js';
 
 /**
  * The file (案卷) of one case: closed by a person, then sealed over all streams of the case in all services. Whatever is
  * recorded of the case later is sealed anew; the newest seal rules and never covers less than the one before. It closes
- * only on a clearance of the crisis service that no danger came after; a danger after closing opens it again.
+ * only on a clearance of the crisis service that no danger came after; a danger after closing opens it again. Before,
+ * the outcome is evaluated and signed off and no referral is open, unless no case service was given.
  */
 export type CaseFileEvent = EventOf<typeof caseClosed> | EventOf<typeof caseReopened> | EventOf<typeof closingBarred> | EventOf<typeof retentionAssigned> | EventOf<typeof caseSealed> | EventOf<typeof caseResealed>
   | EventOf<typeof holdPlaced> | EventOf<typeof holdLifted>;
 
+type Closing = DataOf<typeof caseClosed> & { readonly retention?: RetentionClass };
 export type CaseFileCommand =
-  | Command<'CloseCase', DataOf<typeof caseClosed> & { readonly retention?: RetentionClass }>
+  | Command<'CloseCase', Closing>
   | Command<'ReopenCase', Pick<DataOf<typeof caseReopened>, 'reason'>>
   /** A danger stands at `by`. `revokes`: a clearance was given before it. */
   | Command<'HeedDanger', DataOf<typeof closingBarred> & { readonly revokes: boolean }>
@@ -26,6 +29,8 @@ export interface CaseFileFacts {
   readonly known?: boolean;
   /** Shortest class the case may have. */
   readonly floor?: RetentionClass;
+  /** What other services say to closing; gathered only for it. */
+  readonly closing?: ClosingFacts;
 }
 
 export interface CaseFile {
@@ -56,9 +61,11 @@ const knownWhenClosed = (s: CaseFile, { by }: DataOf<typeof closingBarred>): boo
 const withBar = (s: CaseFile, by: DataOf<typeof closingBarred>['by'] | undefined): CaseFile => (by ? { ...s, barred: { ...s.barred, [by.log]: Math.max(by.position, barredUpTo(s, by.log)) } } : s);
 
 /** What closing needs besides a clearance, which is asked for only when nothing else stands in the way: the class to keep the file, or why not. */
-export function closable(s: CaseFile, facts: CaseFileFacts, retention: RetentionClass | undefined): RetentionClass | ReturnType<typeof refuse> {
+export function closable(s: CaseFile, facts: CaseFileFacts, { retention, without }: Pick<Closing, 'retention' | 'without'>, actor: Actor): RetentionClass | ReturnType<typeof refuse> {
   if (!facts.known) return refuse('archive/no-such-case');
   if (s.phase !== 'open') return refuse('archive/already-closed');
+  const refusal = closingRefusal(facts.closing, without, actor);
+  if (refusal) return { refusal };
   const floor = longer(facts.floor ?? 'Y10', s.retention ?? 'Y3');
   const chosen = retention ?? floor;
   return atLeast(chosen, floor) ? chosen : refuse('archive/retention-too-short', { path: '/retention', with: { least: floor } });
@@ -70,8 +77,8 @@ export const caseFile = decider<CaseFileCommand, CaseFileEvent, CaseFile, CaseFi
   initial: { phase: 'open', held: false, barred: {} },
 
   decide: {
-    CloseCase: ({ retention, ...closing }, s, { facts }) => {
-      const chosen = closable(s, facts, retention);
+    CloseCase: ({ retention, ...closing }, s, { facts, actor }) => {
+      const chosen = closable(s, facts, { ...closing, ...(retention === undefined ? {} : { retention }) }, actor);
       if (typeof chosen === 'object') return chosen;
       const { clearance } = closing;
       if (clearance === 'none') return refuse('archive/no-clearance');

@@ -21,7 +21,9 @@ const closed: CaseFileEvent = { type: 'CaseClosed', data: closing };
 const sealed = (seal: CaseSeal): CaseFileEvent => ({ type: 'CaseSealed', data: seal });
 const close = (retention?: 'Y3' | 'Y10' | 'Y30' | 'PERMANENT'): CaseFileCommand => ({ type: 'CloseCase', data: { ...closing, ...(retention ? { retention } : {}) } });
 const seal = (s: CaseSeal): CaseFileCommand => ({ type: 'SealCase', data: { seal: s } });
-const known = (floor: NonNullable<CaseFileFacts['floor']> = 'Y10') => ({ facts: { known: true, floor } satisfies CaseFileFacts });
+/** Everything that other services are asked says yes. */
+const ready = { serviceGiven: true, outcome: 'signed-off', openReferrals: 0 } as const;
+const known = (floor: NonNullable<CaseFileFacts['floor']> = 'Y10') => ({ facts: { known: true, floor, closing: ready } satisfies CaseFileFacts });
 
 describe('a case file', () => {
   it('is closed with the shortest class its case may have', () =>

@@ -22,6 +22,9 @@ export const dropFolder = (dir: string): void => rmSync(dir, { recursive: true, 
 /** A stand-in for crisis that clears every case. */
 export const cleared: StartArchive['clearance'] = { clear: () => Promise.resolve(ok({ log: `crisis.${DISTRICT}`, position: 1, leaf: Buffer.alloc(32).toString('base64') })) };
 
+/** A stand-in for supervision and coordination: everything is signed off and nothing open. */
+export const settled: StartArchive['closing'] = { outcome: () => Promise.resolve('signed-off'), openReferrals: () => Promise.resolve(0) };
+
 /** An installation of the archive and a stand-in for intake: real stores, real keys, real checkpoints, one process. */
 export interface Installation {
   readonly dir: string;
@@ -38,7 +41,7 @@ export interface Installation {
   close(): Promise<void>;
 }
 
-export interface InstallationOptions extends Partial<Pick<StartArchive, 'anchorEvery' | 'quiet' | 'maxInlineSeal' | 'services' | 'clearance'>> {
+export interface InstallationOptions extends Partial<Pick<StartArchive, 'anchorEvery' | 'quiet' | 'maxInlineSeal' | 'services' | 'clearance' | 'closing'>> {
   readonly clock?: Clock;
   /** What the archive is told of intake's logs; default the truth. */
   readonly intakeFeed?: (honest: ArchiveFeed) => ArchiveFeed;
@@ -60,7 +63,7 @@ export async function openInstallation(dir: string, options: InstallationOptions
   const intakeCheckpoints = checkpointPublisher({ log: intake, keysDir, installation: INSTALLATION, every: 3_600_000 });
   const alarms: Alarm[] = [];
   const archive = await startArchive({
-    engine, stores, services: ['archive', 'intake'], clearance: cleared, onAlarm: (a) => alarms.push(a), onError: (where, error) => errors.push(`${where}: ${String(error)}`), anchorEvery: 0, quiet: 0, poll: 50, ...options,
+    engine, stores, services: ['archive', 'intake'], clearance: cleared, closing: settled, onAlarm: (a) => alarms.push(a), onError: (where, error) => errors.push(`${where}: ${String(error)}`), anchorEvery: 0, quiet: 0, poll: 50, ...options,
   });
   const honest = feedOfStore('intake', intake, clock);
   const unfollow = archive.follow(options.intakeFeed?.(honest) ?? honest);

@@ -1,5 +1,8 @@
 import { projection, utc, type Docs, type EventMeta } from '@lianxin/kernel';
-import type { caseClosed, caseRegistered, caseReopened, caseResealed, CaseSeal, caseSealed, caseTakenOver, conflictDeclared, contactMade, EventOf, holdLifted, holdPlaced, retentionAssigned, RetentionClass } from '@lianxin/contracts';
+import type {
+  caseClosed, caseRegistered, caseReopened, caseResealed, CaseSeal, caseSealed, caseTakenOver, conflictDeclared, consentGiven, consentRefused, consentWithdrawn, contactMade, EventOf, FollowUpMark, followUpRecorded, holdLifted, holdPlaced, retentionAssigned, RetentionClass, WithoutServiceReason,
+} from '@lianxin/contracts';
+import { followUpsDue } from '../follow-up/schedule.js';
 
 /**
  * Each case as the archive knows it. Logs are read side by side, so every handler gives the same document in whatever
@@ -24,6 +27,14 @@ export type Case = {
   readonly retention?: RetentionClass;
   /** Closed (UTC); the retention period counts from here. */
   readonly closedAt?: string;
+  /** It closed without a case service, for this reason. */
+  readonly without?: WithoutServiceReason;
+  /** The petitioner agreed to be followed up after closing. */
+  readonly followUp: boolean;
+  /** Follow-ups of the schedule that were made since it was closed. */
+  readonly followedUp: readonly FollowUpMark[];
+  /** Legal day of the next one; '' while none is due. */
+  readonly followUpDue: string;
   readonly held: boolean;
   /** Events of the case without its seals. */
   readonly events: number;
@@ -36,13 +47,14 @@ export type Case = {
 };
 
 type Known = EventOf<typeof contactMade> | EventOf<typeof caseTakenOver> | EventOf<typeof conflictDeclared> | EventOf<typeof caseRegistered> | EventOf<typeof caseClosed> | EventOf<typeof caseReopened> | EventOf<typeof retentionAssigned>
-  | EventOf<typeof caseSealed> | EventOf<typeof caseResealed> | EventOf<typeof holdPlaced> | EventOf<typeof holdLifted>;
+  | EventOf<typeof consentGiven> | EventOf<typeof consentRefused> | EventOf<typeof consentWithdrawn> | EventOf<typeof followUpRecorded> | EventOf<typeof caseSealed> | EventOf<typeof caseResealed> | EventOf<typeof holdPlaced> | EventOf<typeof holdLifted>;
 
 const isSeal = (type: string): boolean => /^lianxin\.archive\.case(?:re)?sealed\.v\d+$/.test(type);
 
 /** Stores the document with what follows from the rest of it. */
-const put = (docs: Docs<Case>, id: string, doc: Omit<Case, 'due'>): void => {
-  docs.put(id, { ...doc, due: doc.state === 'closed' || (doc.state === 'sealed' && doc.events !== doc.sealedEvents) ? 1 : 0 });
+const put = (docs: Docs<Case>, id: string, doc: Omit<Case, 'due' | 'followUpDue'>): void => {
+  const next = doc.closedAt === undefined || !doc.followUp ? undefined : followUpsDue(Date.parse(doc.closedAt), doc.followedUp, 0)[0];
+  docs.put(id, { ...doc, followUpDue: next?.day ?? '', due: doc.state === 'closed' || (doc.state === 'sealed' && doc.events !== doc.sealedEvents) ? 1 : 0 });
 };
 
 const change = (docs: Docs<Case>, { caseid }: EventMeta, by: (doc: Case) => Partial<Case>): void => {
@@ -54,14 +66,17 @@ const change = (docs: Docs<Case>, { caseid }: EventMeta, by: (doc: Case) => Part
 const sealedBy = (docs: Docs<Case>, seal: CaseSeal, meta: EventMeta): void =>
   change(docs, meta, () => ({ state: 'sealed', sealedEvents: seal.eventCount, seal: { log: meta.log, position: meta.position, at: utc(meta.recordedat) } }));
 
+const consented = (given: boolean) => (docs: Docs<Case>, { scopes }: { readonly scopes: readonly string[] }, meta: EventMeta): void =>
+  change(docs, meta, () => (scopes.includes('FOLLOW_UP') ? { followUp: given } : {}));
+
 export const cases = projection<Known, Case>({
   name: 'cases',
-  version: 4,
-  indexes: ['due', 'subject'],
+  version: 5,
+  indexes: ['due', 'subject', 'district', 'followUpDue'],
   every: (docs, type, meta) => {
     if (meta.caseid === undefined) return;
     const at = utc(meta.recordedat);
-    const doc = docs.get(meta.caseid) ?? { district: meta.district, home: meta.district, moves: 0, state: 'open', recused: [], held: false, events: 0, sealedEvents: 0, firstAt: at, lastAt: at };
+    const doc = docs.get(meta.caseid) ?? { district: meta.district, home: meta.district, moves: 0, state: 'open' as const, recused: [], followUp: false, followedUp: [], held: false, events: 0, sealedEvents: 0, firstAt: at, lastAt: at };
     put(docs, meta.caseid, {
       ...doc, events: doc.events + (isSeal(type) ? 0 : 1), firstAt: at < doc.firstAt ? at : doc.firstAt, lastAt: at > doc.lastAt ? at : doc.lastAt,
     });
@@ -74,12 +89,16 @@ export const cases = projection<Known, Case>({
       return { recused: kind === 'NONE' ? others : [...others, worker] };
     }),
     CaseRegistered: (docs, { number }, meta) => change(docs, meta, () => ({ number })),
-    CaseClosed: (docs, _, meta) => change(docs, meta, () => ({ state: 'closed', closedAt: utc(meta.recordedat) })),
+    CaseClosed: (docs, { without }, meta) => change(docs, meta, () => ({ state: 'closed', closedAt: utc(meta.recordedat), ...(without === undefined ? {} : { without }) })),
+    ConsentGiven: consented(true),
+    ConsentRefused: consented(false),
+    ConsentWithdrawn: consented(false),
+    FollowUpRecorded: (docs, { mark, outcome }, meta) => change(docs, meta, (doc) => (outcome === 'NOT_REACHED' ? {} : { followedUp: [...doc.followedUp, mark] })),
     CaseReopened: (docs, _, { caseid }) => {
       const doc = caseid === undefined ? undefined : docs.get(caseid);
       if (!doc || caseid === undefined) return;
-      const { closedAt: __, ...open } = doc;
-      put(docs, caseid, { ...open, state: 'open' });
+      const { closedAt: __, without: ___, ...open } = doc;
+      put(docs, caseid, { ...open, state: 'open', followedUp: [] });
     },
     RetentionAssigned: (docs, e, meta) => change(docs, meta, () => ({ retention: e.class })),
     CaseSealed: sealedBy,

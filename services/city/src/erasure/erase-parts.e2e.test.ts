@@ -113,7 +113,7 @@ describe('a duty to retain', () => {
 
   it('holds for the retention period of a closed case and ends with it', async () => {
     const p = await personWithTwoCases();
-    expect((await ask('supervisor-440106', `/api/archive/cases/${p.b.id}/close`, { reason: 'ANSWERED', retention: 'Y10' })).status).toBe(201);
+    expect((await ask('supervisor-440106', `/api/archive/cases/${p.b.id}/close`, { reason: 'ANSWERED', retention: 'Y10', withoutService: 'INFORMATION_ONLY' })).status).toBe(201);
     expect((await erase(ask, { subjects: [p.subject] })).code).toBe('erasure/held');
     expect((await erase(ask, { subjects: [p.subject], cases: [p.a.id] })).status).toBe(201); // the open case is not retained
     const { now } = await (await fetch(`${city.url}/dev/clock`)).json() as { now: string };
