@@ -136,7 +136,7 @@ describe('the outcome of a case', () => {
     expect(await city.code(commands.signOffOutcome, { dossier, edition: 1 })).toBe('evaluation/other-edition');
     await city.done(commands.signOffOutcome, { dossier, edition: 2, opinion: '同意。' });
     await city.caughtUp();
-    expect(await outcomeOf(dossier)).toEqual({ phase: 'signed-off', evaluator: worker.id, signedOffBy: supervisor.id });
+    expect(await outcomeOf(dossier)).toEqual({ phase: 'signed-off', evaluator: worker.id, signedOffBy: supervisor.id, signedOffAt: expect.any(String) });
     expect(await city.parts.outcomes.get(dossier)).toMatchObject({ attained: 75, petition: 'RESOLVED' });
     const page = JSON.stringify(valueOf(await readCase(city.parts, dossier, worker)));
     for (const word of ['工资已付清', '"before":15', '请附支付凭证']) expect(page).toContain(word);

@@ -26,7 +26,7 @@ const commandsOn = (behind: () => Behind) => ({ ...staffCommands, ...sessionComm
 export type SupervisionCommands = ReturnType<typeof commandsOn>;
 
 /** How the outcome of a case stands, for who closes it. */
-export interface OutcomeState { readonly phase: 'evaluated' | 'returned' | 'signed-off'; readonly evaluator: string; readonly signedOffBy?: string }
+export interface OutcomeState { readonly phase: 'evaluated' | 'returned' | 'signed-off'; readonly evaluator: string; readonly signedOffBy?: string; /** UTC: a case that was reopened since is evaluated anew. */ readonly signedOffAt?: string }
 
 /** The running service as its module injects it. */
 export interface SupervisionParts extends ServiceParts, ReadParts {
@@ -96,7 +96,7 @@ export function supervision(): Supervision {
         },
         async outcomeOf(caseid) {
           const doc = await outcomeView.get(caseid);
-          return doc && { phase: doc.phase, evaluator: doc.evaluator, ...(doc.signedOffBy === '' ? {} : { signedOffBy: doc.signedOffBy }) };
+          return doc && { phase: doc.phase, evaluator: doc.evaluator, ...(doc.signedOffBy === '' ? {} : { signedOffBy: doc.signedOffBy, signedOffAt: doc.signedOffAt }) };
         },
       };
       return running;
