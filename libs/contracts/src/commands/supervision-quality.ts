@@ -12,10 +12,10 @@ export const fileCheckId = uuid.meta({ id: 'FileCheckId', description: '案卷�
 export const feedbackId = uuid.meta({ id: 'FeedbackId', description: '反馈编号（系统内部）· id of a feedback', examples: ['019c1f7e-5a2b-7c3d-8e4f-0123456789b5'] });
 
 export const drawSampleBody = z.strictObject({
-  from: day.describe('立卷日期起 · opened from'), until: day.describe('立卷日期止（含）· opened until, inclusive'), size: z.int().min(1).max(50), closedOnly: z.boolean().optional(),
+  from: day.describe('立卷日期起 · opened from'), until: day.optional().describe('立卷日期止（含），默认今天 · opened until, inclusive; default: today'), size: z.int().min(1).max(50), closedOnly: z.boolean().optional(),
   seed: z.string().regex(/^[0-9a-f]{32}$/).optional().describe('公开抽签所得的随机数；默认由系统产生 · from a public draw; default: made by the system'),
-}).refine((b) => b.from <= b.until, rule('staff/dates', ['until']))
-  .meta({ id: 'DrawSample', description: '随机抽取案卷（记录随机数，任何人可复核）· draw files by lot; with the recorded seed anybody can repeat the draw', examples: [{ from: '2026-01-01', until: '2026-03-31', size: 5 }] });
+}).refine((b) => b.until === undefined || b.from <= b.until, rule('staff/dates', ['until']))
+  .meta({ id: 'DrawSample', description: '随机抽取案卷（记录随机数，任何人可复核）· draw files by lot; with the recorded seed anybody can repeat the draw', examples: [{ from: '2026-01-01', until: '2026-03-31', size: 5 }, { from: '2026-01-01', size: 5 }] });
 export type DrawSampleBody = z.infer<typeof drawSampleBody>;
 
 export const checkFileBody = z.strictObject({
@@ -27,7 +27,7 @@ export const checkFileBody = z.strictObject({
   .refine((b) => b.results.some((r) => isNonConformity(r.result)) === (b.correction !== undefined), rule('check/correction', ['correction']))
   .meta({
     id: 'CheckFile', description: '按抽查表逐项检查 · check a file, item by item',
-    examples: [{ results: fileCheckItems.codes.map((item) => ({ item, result: item === 'PLAN' ? 'MISSING' as const : 'OK' as const })), words: '缺服务计划。', correction: { owner: 'worker-440106', due: '2026-02-10' } }],
+    examples: [{ results: fileCheckItems.codes.map((item) => ({ item, result: 'OK' as const })) }, { results: fileCheckItems.codes.map((item) => ({ item, result: item === 'PLAN' ? 'MISSING' as const : 'OK' as const })), words: '缺服务计划。', correction: { owner: 'worker-440106', due: '2026-02-10' } }],
   });
 export const checkFile = withTarget({ check: fileCheckId }, checkFileBody);
 export type CheckFile = z.infer<typeof checkFile>;
@@ -57,15 +57,15 @@ export const feedbackStatusBody = z.strictObject({ receipt: z.string().max(30).r
   .meta({ id: 'FeedbackStatus', description: '凭回执码查询答复（匿名）· read the answer with the receipt code; anonymous', examples: [{ receipt: '0123-4567-8901-2345' }] });
 
 const onFeedback = { feedback: feedbackId };
-export const assignFeedbackBody = z.strictObject({ owner: staffId, due: day })
-  .meta({ id: 'AssignFeedback', description: '指定办理人和期限 · assign an owner and a date', examples: [{ owner: 'supervisor-440106', due: '2026-01-20' }] });
+export const assignFeedbackBody = z.strictObject({ owner: staffId, due: day.optional().describe('默认15日 · default: 15 days') })
+  .meta({ id: 'AssignFeedback', description: '指定办理人和期限 · assign an owner and a date', examples: [{ owner: 'supervisor-440106' }, { owner: 'supervisor-440106', due: '2026-01-20' }] });
 export const assignFeedback = withTarget(onFeedback, assignFeedbackBody);
 export type AssignFeedback = z.infer<typeof assignFeedback>;
 
 export const answerFeedbackBody = z.strictObject({
   finding: feedbackFindings.schema, answer: text(5000).describe('给反馈人的答复（凭回执码可见，勿写个人信息）· the answer, readable with the receipt code: no personal data'),
   improvement: z.strictObject({ owner: staffId, due: day, words: text(3000) }).optional().describe('改进事项 · what will be improved'),
-}).meta({ id: 'AnswerFeedback', description: '答复反馈，可附改进事项 · answer feedback, perhaps with an improvement', examples: [{ finding: 'FOUNDED', answer: '感谢反馈，已增设周六预约。', improvement: { owner: 'supervisor-440106', due: '2026-03-01', words: '增设周六值班。' } }] });
+}).meta({ id: 'AnswerFeedback', description: '答复反馈，可附改进事项 · answer feedback, perhaps with an improvement', examples: [{ finding: 'NOT_APPLICABLE', answer: '感谢您的肯定。' }, { finding: 'FOUNDED', answer: '感谢反馈，已增设周六预约。', improvement: { owner: 'supervisor-440106', due: '2026-03-01', words: '增设周六值班。' } }] });
 export const answerFeedback = withTarget(onFeedback, answerFeedbackBody);
 export type AnswerFeedback = z.infer<typeof answerFeedback>;
 

@@ -29,7 +29,7 @@ export const holdSessionBody = z.strictObject({
   actions: z.array(z.strictObject({ worker: staffId, due: day, text: text(1000) })).max(30).optional().describe('待落实事项（内容加密存储）· actions (sealed)'),
 }).meta({
   id: 'HoldSession', description: '登记督导：时长、内容、个案、建议、待落实事项 · record a supervision session',
-  examples: [{ kind: 'INDIVIDUAL', workers: ['worker-440106'], minutes: 60, topics: ['EDUCATIONAL', 'SUPPORTIVE'], advice: '先倾听，再澄清诉求。', actions: [{ worker: 'worker-440106', due: '2026-01-19', text: '补写过程记录。' }] }],
+  examples: [{ kind: 'INDIVIDUAL', workers: ['worker-440106'], minutes: 60, topics: ['EDUCATIONAL'], advice: '先倾听，再澄清诉求。' }, { kind: 'INDIVIDUAL', workers: ['worker-440106'], minutes: 60, topics: ['EDUCATIONAL', 'SUPPORTIVE'], advice: '先倾听，再澄清诉求。', actions: [{ worker: 'worker-440106', due: '2026-01-19', text: '补写过程记录。' }] }],
 });
 export type HoldSessionBody = z.infer<typeof holdSessionBody>;
 

@@ -77,7 +77,7 @@ export function feedbackCommands(parts: () => FeedbackParts) {
 
     assignFeedback: commandHandler<AssignFeedback>({
       name: 'AssignFeedback', action: 'supervision.feedback.assign', body: assignFeedback, district: own,
-      prepare: ({ feedback: id, owner, due }, context) => onFeedback(context, id, () => Promise.resolve({ type: 'AssignFeedback', data: { owner, due } })),
+      prepare: ({ feedback: id, owner, due }, context) => onFeedback(context, id, () => Promise.resolve({ type: 'AssignFeedback', data: { owner, due: due ?? shanghaiDay(context.now + ANSWER_DAYS * DAY) } })),
     }),
 
     answerFeedback: commandHandler<AnswerFeedback>({

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   checkFile, drawSampleBody, reportCorrection, verifyCorrection, type CheckFile, type DrawSampleBody, type ReportCorrection, type VerifyCorrection,
 } from '@lianxin/contracts';
-import { parseStream, utc, type Actor, type Refusal } from '@lianxin/kernel';
+import { parseStream, shanghaiDay, utc, type Actor, type Refusal } from '@lianxin/kernel';
 import { commandHandler, step, type CaseFacts, type PrepareContext, type Prepared } from '@lianxin/runtime';
 import { theCase, type CaseOfStream } from '../case-gate.js';
 import type { SupervisionPorts } from '../ports.js';
@@ -22,7 +22,7 @@ const startOfNextDay = (day: string): string => utc(Date.parse(`${day}T00:00:00+
 /** Sampling of files and what follows from it. Files of closed cases are sampled and mended too. */
 export function sampleCommands(parts: () => SampleParts) {
   /** All cases of the district that may be drawn, in a fixed order. */
-  async function population({ from, until, closedOnly }: DrawSampleBody, district: string): Promise<readonly string[]> {
+  async function population({ from, until, closedOnly }: DrawSampleBody & { readonly until: string }, district: string): Promise<readonly string[]> {
     const listed = await parts().casesOpened?.({ district, from: startOfDay(from), below: startOfNextDay(until) }) ?? [];
     return listed.filter((c) => !c.accusation && (closedOnly !== true || c.closedAt !== undefined)).map((c) => c.caseid).toSorted();
   }
@@ -41,11 +41,12 @@ export function sampleCommands(parts: () => SampleParts) {
     drawSample: commandHandler<DrawSampleBody>({
       name: 'DrawSample', action: 'supervision.sample.draw', body: drawSampleBody, district: own,
       async prepare(body, context) {
-        const all = await population(body, context.district);
+        const until = body.until ?? shanghaiDay(context.now);
+        const all = await population({ ...body, until }, context.district);
         const seed = body.seed ?? randomBytes(16).toString('hex');
         const id = context.newId();
         const stream = sampleStream(context.district, id);
-        const { from, until, size, closedOnly = false } = body;
+        const { from, size, closedOnly = false } = body;
         return {
           steps: [
             step(sample, stream, { type: 'DrawSample', data: { seed, from, until, closedOnly, size, population: all } }),
