@@ -12,6 +12,9 @@ type Matter = Doc<{ caseid: string; district: string; flags: readonly string[]; 
 type Filed = Doc<{ district: string; kind?: string; firstAt: string; closedAt?: string }>;
 type Episode = Doc<{ caseid: string; district: string; level: string; openedAt: string; respondedAt: string }>;
 
+type Delivery = Doc<{ caseid: string; district: string; at: string; writeUp: string }>;
+type Referral = Doc<{ caseid: string; district: string; unitKind: string; state: string; sentAt: string; reportedAt: string; replyBy: string }>;
+
 const PAGE = 500;
 
 /** All documents of a query, a page at a time: between pages others get their turn. */
@@ -62,6 +65,17 @@ export function supervisionSources({ started, cases, keys }: Host): Omit<Supervi
     async episodesOpened(range) {
       const listed = await all(kept<Episode>('crisis', 'episodes'), { where: within('openedAt', range), orderBy: 'openedAt' });
       return listed.map(({ id, doc }) => ({ id, caseid: doc.caseid, district: doc.district, level: doc.level, openedAt: doc.openedAt, ...(doc.respondedAt === '' ? {} : { respondedAt: doc.respondedAt }) }));
+    },
+    async servicesDelivered(range) {
+      const listed = await all(kept<Delivery>('coordination', 'deliveries'), { where: { ...within('at', range), voided: 0 }, orderBy: 'at' });
+      return listed.map(({ id, doc }) => ({ id, caseid: doc.caseid, district: doc.district, at: doc.at, writtenInTime: doc.writeUp === 'IN_TIME' }));
+    },
+    async referralsSent({ district, from, below }) {
+      // Whatever was sent in the range was last changed then or later.
+      const listed = await all(kept<Referral>('coordination', 'referrals'), { where: { ...(district === undefined ? {} : { district }), lastAt: { from } }, orderBy: 'lastAt' });
+      return listed.filter(({ doc }) => doc.sentAt !== '' && doc.sentAt >= from && doc.sentAt < below).map(({ id, doc }) => ({
+        id, caseid: doc.caseid, district: doc.district, unit: doc.unitKind, sentAt: doc.sentAt, withdrawn: doc.state === 'WITHDRAWN', replyBy: doc.replyBy, ...(doc.reportedAt === '' ? {} : { reportedAt: doc.reportedAt }),
+      }));
     },
     async planGoals(caseid) {
       const district = (await cases.facts(caseid))?.district;

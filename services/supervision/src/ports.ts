@@ -31,6 +31,25 @@ export interface InRange { readonly district?: string | undefined; readonly from
 /** A crisis episode as the indicator of timely response needs it. */
 export interface EpisodeListed { readonly id: string; readonly caseid: string; readonly district: string; readonly level: string; readonly openedAt: string; readonly respondedAt?: string }
 
+/** A service to a case, as the indicator of process notes needs it. */
+export interface DeliveryListed { readonly id: string; readonly caseid: string; readonly district: string; /** UTC. */ readonly at: string; readonly writtenInTime: boolean }
+
+/** A referral that was sent. */
+export interface ReferralListed {
+  readonly id: string;
+  readonly caseid: string;
+  readonly district: string;
+  /** Kind of the receiving unit. */
+  readonly unit: string;
+  /** UTC. */
+  readonly sentAt: string;
+  readonly withdrawn: boolean;
+  /** UTC; absent while the unit has not reported. */
+  readonly reportedAt?: string;
+  /** Legal day by which it was to report. */
+  readonly replyBy: string;
+}
+
 /**
  * What supervision asks of other services; the host answers from those who own the facts. A list that nobody in this
  * installation keeps is absent: indicators then say so.
@@ -45,6 +64,10 @@ export interface SupervisionPorts {
   casesClosed?(range: InRange): Promise<readonly CaseListed[]>;
   /** Crisis episodes opened in the range. */
   episodesOpened?(range: InRange): Promise<readonly EpisodeListed[]>;
+  /** Services delivered in the range; those entered by mistake left out. */
+  servicesDelivered?(range: InRange): Promise<readonly DeliveryListed[]>;
+  /** Referrals sent in the range. */
+  referralsSent?(range: InRange): Promise<readonly ReferralListed[]>;
   /** Ids of the goals of the case's present plan; undefined when there is none, or nobody knows. */
   planGoals(caseid: string): Promise<readonly string[] | undefined>;
   /** The case of a 查询码. Whether there is one is nobody's to learn. */

@@ -149,9 +149,9 @@ describe('supervision over HTTP', () => {
     const drawn = await ask(supervisor, 'POST', 'samples', { from: '2026-01-01', until: '2026-01-31', size: 2, seed: '0123456789abcdef0123456789abcdef' });
     expect(drawn).toMatchObject({ status: 201, json: { seed: '0123456789abcdef0123456789abcdef' } });
     const [check] = drawn.json['checks'] as string[];
-    expect(await ask(supervisor, 'POST', `checks/${check!}/results`, { results: sheet.slice(1) })).toMatchObject({ status: 422, json: { code: 'check/sheet', path: '/results' } });
-    expect(await ask(supervisor, 'POST', `checks/${check!}/results`, { results: sheet })).toMatchObject({ status: 422, json: { code: 'check/correction' } });
-    expect((await ask(supervisor, 'POST', `checks/${check!}/results`, { results: sheet, correction: { owner: colleague.id, due: '2026-02-10' } })).status).toBe(201);
+    expect(await ask(second, 'POST', `checks/${check!}/results`, { results: sheet.slice(1) })).toMatchObject({ status: 422, json: { code: 'check/sheet', path: '/results' } });
+    expect(await ask(second, 'POST', `checks/${check!}/results`, { results: sheet })).toMatchObject({ status: 422, json: { code: 'check/correction' } });
+    expect((await ask(second, 'POST', `checks/${check!}/results`, { results: sheet, correction: { owner: colleague.id, due: '2026-02-10' } })).status).toBe(201);
     expect(await ask(worker, 'POST', `checks/${check!}/correction`, { words: '已补。' })).toMatchObject({ status: 403, json: { code: 'check/not-the-owner' } });
     const corrected = await ask(colleague, 'POST', `checks/${check!}/correction`, { words: '已补。' });
     expect(await ask(supervisor, 'GET', `checks/${check!}`, undefined, at(corrected))).toMatchObject({ status: 200, json: { summary: { phase: 'reported' }, next: [{ command: 'VerifyCorrection' }] } });

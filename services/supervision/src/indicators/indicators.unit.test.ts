@@ -4,7 +4,7 @@ import type { MatterListed } from '../ports.js';
 import { indicatorOf, indicators } from './catalogue.js';
 import { addMonths, daysBetween, monthsFrom } from './days.js';
 import { asOf, count, grouped, rowsBehind, type Counted, type Mean, type Ratio, type Row } from './measures.js';
-import { closureRows, matterRows, ratingRows, staffMonthRows, type MatterRow } from './rows.js';
+import { closureRows, deliveryRows, matterRows, ratingRows, referralRows, staffMonthRows, type MatterRow } from './rows.js';
 import { withoutSmallCells, type Cell } from './small-cells.js';
 
 const now = Date.UTC(2026, 5, 30, 4); // noon of 30 June in Guangzhou
@@ -73,6 +73,15 @@ describe('figures of ratings', () => {
 });
 
 describe('figures of the service', () => {
+  it('count notes written in time, and referrals that were answered', () => {
+    const notes = deliveryRows([true, true, false].map((writtenInTime, i) => ({ id: String(i), caseid: 'c', district: '440106', at: '2026-06-01T02:00:00.000Z', writtenInTime })));
+    expect(shares('note-in-24-hours', 'of-all', notes)).toEqual([2, 3]);
+    const sent = (id: string, more: object) => ({ id, caseid: 'c', district: '440106', unit: 'LABOUR', sentAt: '2026-06-01T02:00:00.000Z', withdrawn: false, replyBy: '2026-06-15', ...more });
+    const referred = referralRows([sent('1', { reportedAt: '2026-06-15T02:00:00.000Z' }), sent('2', { reportedAt: '2026-06-16T02:00:00.000Z' }), sent('3', {}), sent('4', { replyBy: '2026-07-30' }), sent('5', { withdrawn: true })]);
+    expect(shares('referral-closed-loop', 'of-sent', referred)).toEqual([2, 4]);
+    expect(shares('referral-closed-loop', 'on-time', referred)).toEqual([1, 3]);
+  });
+
   it('look six months after a closing for the same matter', () => {
     const closed = ['x', 'y', 'z'].map((id) => ({ caseid: id, district: '440106', accusation: false, openedAt: '2025-01-01T00:00:00.000Z', closedAt: id === 'z' ? '2026-03-01T02:00:00.000Z' : '2025-12-01T02:00:00.000Z' }));
     const again = [matter('n', '2026-05-30T02:00:00.000Z', { isRepeat: true, repeats: [{ matter: 'm', case: 'x' }] }), matter('o', '2025-11-30T02:00:00.000Z', { isRepeat: true, repeats: [{ matter: 'm', case: 'y' }] })];

@@ -2,7 +2,7 @@ import { shanghaiDay } from '@lianxin/kernel';
 
 /** One thing that an indicator counts: a matter, a case, a rating … */
 export interface Row {
-  readonly kind: 'matter' | 'case' | 'rating' | 'outcome' | 'staff' | 'required' | 'check' | 'feedback' | 'episode';
+  readonly kind: 'matter' | 'case' | 'rating' | 'outcome' | 'staff' | 'required' | 'check' | 'feedback' | 'episode' | 'delivery' | 'referral';
   readonly id: string;
   /** The case it opens; absent where it belongs to none. */
   readonly caseid?: string;

@@ -1,6 +1,6 @@
 import { shanghaiDay } from '@lianxin/kernel';
 import type { CheckResult, FileCheckItem, PetitionStatus, SatisfactionState, SatisfactionTarget, SatisfactionValue, ScaleChange, SupervisionTrigger } from '@lianxin/contracts';
-import type { CaseListed, EpisodeListed, MatterListed } from '../ports.js';
+import type { CaseListed, DeliveryListed, EpisodeListed, MatterListed, ReferralListed } from '../ports.js';
 import type { OutcomeDoc, SatisfactionDoc } from '../views/outcomes.view.js';
 import type { CheckDoc, FeedbackDoc } from '../views/quality.view.js';
 import type { RequiredDoc, SessionDoc } from '../views/sessions.view.js';
@@ -129,4 +129,14 @@ export interface EpisodeRow extends Row { readonly level: string; /** Minutes to
 export const episodeRows = (listed: readonly EpisodeListed[]): readonly EpisodeRow[] => listed.map((e) => ({
   kind: 'episode', id: e.id, caseid: e.caseid, district: e.district, at: e.openedAt, unit: '', level: e.level, openedAt: e.openedAt,
   ...(e.respondedAt === undefined ? {} : { minutes: (Date.parse(e.respondedAt) - Date.parse(e.openedAt)) / 60_000 }),
+}));
+
+export interface DeliveryRow extends Row { readonly writtenInTime: boolean }
+export const deliveryRows = (listed: readonly DeliveryListed[]): readonly DeliveryRow[] =>
+  listed.map(({ id, caseid, district, at, writtenInTime }) => ({ kind: 'delivery', id, caseid, district, at, unit: '', writtenInTime }));
+
+export interface ReferralRow extends Row { readonly replyBy: string; /** Legal day of the report. */ readonly reportedOn?: string }
+/** Those that were withdrawn are nobody's to answer. */
+export const referralRows = (listed: readonly ReferralListed[]): readonly ReferralRow[] => listed.filter((r) => !r.withdrawn).map((r) => ({
+  kind: 'referral', id: r.id, caseid: r.caseid, district: r.district, at: r.sentAt, unit: r.unit, replyBy: r.replyBy, ...(r.reportedAt === undefined ? {} : { reportedOn: shanghaiDay(Date.parse(r.reportedAt)) }),
 }));

@@ -3,7 +3,7 @@ import { termsOf } from '@lianxin/contracts';
 import { addMonths } from './days.js';
 import { always, mean, missing, ratio, type AsOf, type Row, type Variant } from './measures.js';
 import { participationVariants, ratingVariants, type Indicator } from './petition-indicators.js';
-import type { CheckItemRow, CheckRow, ClosureRow, EpisodeRow, FeedbackRow, OutcomeRow, RatingRow, RequiredRow, StaffMonthRow } from './rows.js';
+import type { CheckItemRow, CheckRow, ClosureRow, DeliveryRow, EpisodeRow, FeedbackRow, OutcomeRow, RatingRow, ReferralRow, RequiredRow, StaffMonthRow } from './rows.js';
 
 const KNOWLEDGE = 'domain brief §4.9, service side (targets: knowledge)';
 
@@ -90,14 +90,27 @@ const responded = (level: 'RED' | 'ORANGE', zh: string): Variant<EpisodeRow> => 
 };
 const episodes: readonly Indicator<EpisodeRow>[] = [{ code: 'crisis-response', zh: '危机按时响应率', en: 'crisis response on time', source: `${KNOWLEDGE}; times: §4.4`, input: 'episodes', variants: [responded('RED', '红色'), responded('ORANGE', '橙色')] }];
 
+const deliveries: readonly Indicator<DeliveryRow>[] = [{
+  code: 'note-in-24-hours', zh: '记录及时率', en: 'notes within 24 hours', source: `${KNOWLEDGE}; P-REC`, input: 'deliveries',
+  variants: [ratio('of-all', '占全部过程记录', 'of all process notes', { zh: '服务结束后24小时内写成的过程记录 ÷ 过程记录', en: 'process notes written within 24 hours of the end of the service ÷ process notes' }, { among: always, counts: (d) => d.writtenInTime })],
+}];
+
+const referrals: readonly Indicator<ReferralRow>[] = [{
+  code: 'referral-closed-loop', zh: '转介闭环率', en: 'referrals answered', source: KNOWLEDGE, input: 'referrals',
+  variants: [
+    ratio('of-sent', '占已发出', 'of those sent', { zh: '受转介单位已报告结果 ÷ 已发出的转介（撤回的除外）', en: 'referrals whose result was reported ÷ referrals sent, withdrawn ones left out' }, { among: always, counts: (r) => r.reportedOn !== undefined }),
+    ratio('on-time', '按期，占已报告或到期', 'on time, of those reported or due', { zh: '按期报告结果 ÷ (已报告 + 到期未报告)', en: 'reported by the agreed day ÷ (reported + overdue)' }, {
+      among: (r, at) => r.reportedOn !== undefined || overdue(r.replyBy, at), counts: (r) => r.reportedOn !== undefined && r.reportedOn <= r.replyBy,
+    }),
+  ],
+}];
+
 const notYet = (code: string, zh: string, en: string, formula: Variant<Row>['formula'], because: { readonly zh: string; readonly en: string }): Indicator<never> =>
   ({ code, zh, en, source: KNOWLEDGE, input: 'nothing', variants: [missing('of-all', zh, en, formula, because)] });
-/** Counted on the service side, but their inputs are not handed to supervision yet. */
+/** Counted on the service side, but its input is not handed to supervision yet. */
 const nothing: readonly Indicator<never>[] = [
   notYet('plan-on-time', '计划按时率', 'plans on time', { zh: '期限内拟定 ÷ 应拟定', en: 'drafted in time ÷ to be drafted' }, { zh: '计划的期限尚未汇总到督导服务。', en: 'Due dates of plans are not handed to this service yet.' }),
-  notYet('note-in-24-hours', '记录及时率', 'notes within 24 hours', { zh: '24小时内完成的过程记录 ÷ 过程记录', en: 'process notes within 24 hours ÷ process notes' }, { zh: '过程记录的完成时间尚未汇总到督导服务。', en: 'Writing times of process notes are not handed to this service yet.' }),
-  notYet('referral-closed-loop', '转介闭环率', 'referrals closed', { zh: '已答复的转介 ÷ 已发出的转介', en: 'referrals answered ÷ referrals sent' }, { zh: '转介的结果尚未汇总到督导服务。', en: 'Results of referrals are not handed to this service yet.' }),
 ];
 
 /** About the social work service itself. */
-export const serviceIndicators = { outcomes, ratings, staffMonths, required, checks, checkItems, feedback, closures, episodes, nothing };
+export const serviceIndicators = { outcomes, ratings, staffMonths, required, checks, checkItems, feedback, closures, episodes, deliveries, referrals, nothing };
