@@ -125,7 +125,7 @@ describe('the archive over HTTP', () => {
     const logs = (await ask('worker-440106', '/api/archive/logs')).body as { items: { log: string; size: number; ownerSize: number; alarm?: unknown }[] };
     expect(logs.items.find((l) => l.log === log)).toMatchObject({ service: 'intake' });
     expect(logs.items.filter((l) => l.alarm !== undefined)).toEqual([]);
-    expect((await ask('worker-440106', `/api/archive/log/${log}/checkpoints`)).body).toMatchObject({ items: [{ log, signedBy: `${city.installation}/${log}`, witness: `${city.installation}/witness` }] });
+    expect((await ask('worker-440106', `/api/archive/log/${log}/checkpoints`)).body).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ log, signedBy: `${city.installation}/${log}`, witness: `${city.installation}/witness` })]) });
   });
 
   it.each([
