@@ -10,10 +10,10 @@ const CLIENTS = 64;
 
 export async function run({ file, rounds, say }) {
   const count = CLIENTS * 160;
-  const spreads = [['1 log', () => LOGS[3]], ['11 logs', (c) => LOGS[c % LOGS.length]]];
+  const spreads = [{ spread: '1 log', logOf: () => LOGS[3] }, { spread: '11 logs', logOf: (c) => LOGS[c % LOGS.length] }];
   const rows = [];
   const gates = [];
-  for (const [spread, logOf] of spreads) {
+  for (const { spread, logOf } of spreads) {
     const prebuilt = prebuiltRows(count, CLIENTS, logOf);
     const ours = `event log, ${spread}`;
     const raw = `raw 64 per transaction, ${spread}`;
