@@ -120,7 +120,7 @@ const program = schemathesis();
 const file = join(folder, 'openapi.json');
 writeFileSync(file, JSON.stringify(withReal));
 const operations = Object.values(withReal.paths).reduce((n, o) => n + Object.keys(o).length, 0);
-const each = Math.max(3, Math.ceil(Number(options.requests) / USERS.length / operations));
+const each = Math.max(1, Math.ceil(Number(options.requests) / USERS.length / operations / 5));
 for (const user of USERS) {
   const since = Date.now();
   spawnSync(program, ['run', file, '--url', url, '-H', `Authorization: Bearer ${tokens.get(user)}`, '--checks', 'not_a_server_error', '--phases', 'examples,fuzzing',
