@@ -122,8 +122,9 @@ describe('a case', () => {
     expect(codeOf(await readMatter(city.parts, matter, worker))).toBe('dossier/conflicted');
     await city.done(commands.assignCase, { dossier: id, worker: colleague.id }, supervisor);
     await city.done(commands.returnCase, { dossier: id, reason: 'ABSENCE' }, supervisor);
-    await city.done(commands.withdrawConsent, { dossier: id, scopes: ['SERVICE'] });
-    await city.done(commands.recordConsent, { dossier: id, given: true, scopes: ['FOLLOW_UP'], form: 'ORAL' });
+    expect(codeOf(await city.give(commands.withdrawConsent, { dossier: id, scopes: ['SERVICE'] }))).toBe('dossier/conflicted');
+    await city.done(commands.withdrawConsent, { dossier: id, scopes: ['SERVICE'] }, colleague);
+    await city.done(commands.recordConsent, { dossier: id, given: true, scopes: ['FOLLOW_UP'], form: 'ORAL' }, colleague);
     await city.caughtUp();
     expect(await city.parts.dossiers.get(id)).toMatchObject({ queue: 'new', holder: '', consents: ['FOLLOW_UP'] });
   });
@@ -133,12 +134,13 @@ describe('a case', () => {
     const second = await city.done(commands.registerMatter, { dossier: id, channel: 'VISIT', ...wages, text: '同一事项再次反映。' }, colleague);
     expect(second).toMatchObject({ number: expect.stringMatching(/^XF440106-2026-/), dossier: id });
     expect(codeOf(await city.give(commands.registerMatter, { dossier: id, channel: 'VISIT', ...wages, purpose: 'ACCUSATION' }, colleague))).toBe('intake/accusation-own-case');
-    expect(codeOf(await city.give(commands.linkRepeat, { matter: second.id!, earlier: second.id!, basis: 'STATED' }))).toBe('matter/repeat-of-itself');
-    await city.done(commands.linkRepeat, { matter: second.id!, earlier: matter, basis: 'STATED' });
-    expect(codeOf(await city.give(commands.recordAnswer, { matter, unit: 'LABOUR', at: '2025-12-31T00:00:00+08:00', source: 'DOCUMENT', text: '早于收到。' }))).toBe('matter/answer-before-receipt');
+    expect(codeOf(await city.give(commands.linkRepeat, { matter: second.id!, earlier: second.id!, basis: 'STATED' }, colleague))).toBe('matter/repeat-of-itself');
+    await city.done(commands.linkRepeat, { matter: second.id!, earlier: matter, basis: 'STATED' }, colleague);
+    expect(codeOf(await city.give(commands.recordAnswer, { matter, unit: 'LABOUR', at: '2025-12-31T00:00:00+08:00', source: 'DOCUMENT', text: '早于收到。' }, colleague))).toBe('matter/answer-before-receipt');
     city.clock.advance(15 * day);
-    await city.done(commands.recordAnswer, { matter, unit: 'LABOUR', unitName: '某区人社局', at: new Date(city.clock.now()).toISOString(), source: 'DOCUMENT', text: '已责令限期支付。' });
-    await city.done(commands.reclassifyMatter, { matter, purpose: 'APPEAL', reason: 'MISTAKE' });
+    await city.done(commands.recordAnswer, { matter, unit: 'LABOUR', unitName: '某区人社局', at: new Date(city.clock.now()).toISOString(), source: 'DOCUMENT', text: '已责令限期支付。' }, colleague);
+    await city.done(commands.reclassifyMatter, { matter, purpose: 'APPEAL', reason: 'MISTAKE' }, colleague);
+    expect(codeOf(await city.give(commands.reclassifyMatter, { matter, purpose: 'CLAIM', reason: 'MISTAKE' }))).toBe('dossier/conflicted'); // recused above
     await city.caughtUp();
     expect(await city.parts.matters.get(matter)).toMatchObject({ answered: 1, daysToAnswer: 15, purpose: 'APPEAL', level1: '劳动和社会保障' });
     expect(await city.parts.matters.get(second.id!)).toMatchObject({ isRepeat: 1, repeats: [{ matter, case: id, basis: 'STATED' }] });

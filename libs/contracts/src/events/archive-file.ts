@@ -13,7 +13,6 @@ const archive = { service: 'archive', version: 1 } as const;
 /** A legal day in Asia/Shanghai. */
 const day = z.iso.date();
 const narrative = sealedIn('narrative', 'minor', 'accusation');
-const staffnote = sealedIn('staffnote', 'accusation');
 const late = z.strictObject({ reason: lateReasons.schema, document: sourceDocuments.schema });
 
 /** After closing: how the person fares. Recorded in a closed file, which is then sealed anew. */
@@ -30,10 +29,10 @@ export const followUpRecorded = defineEvent('FollowUpRecorded', {
 /** Out of the archive's hands, or shown there. `who` seals the borrower's name and the letter that asks for it. */
 export const fileLent = defineEvent('FileLent', {
   ...archive, zh: '借阅案卷', en: 'File lent',
-  data: z.strictObject({ loan: uuid, borrower: borrowers.schema, form: loanForms.schema, purpose: loanPurposes.schema, due: day, who: staffnote }),
+  data: z.strictObject({ loan: uuid, borrower: borrowers.schema, form: loanForms.schema, purpose: loanPurposes.schema, due: day, who: sealedIn('identity', 'accusation') }),
 });
 export const fileReturned = defineEvent('FileReturned', {
-  ...archive, zh: '归还案卷', en: 'File returned', data: z.strictObject({ loan: uuid, condition: returnConditions.schema, remark: staffnote.optional() }),
+  ...archive, zh: '归还案卷', en: 'File returned', data: z.strictObject({ loan: uuid, condition: returnConditions.schema, remark: sealedIn('narrative', 'accusation').optional() }),
 });
 
 /** A story for learning, typed anew: it names no case and nobody. `content` seals {title, text}, so that a mistake can still be erased. */

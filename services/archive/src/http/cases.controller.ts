@@ -1,17 +1,20 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { accepted, assignRetentionBody, closeCaseBody, liftHoldBody, mayDo, placeHoldBody, reopenCaseBody, sealCaseBody, type Action as ActionName } from '@lianxin/contracts';
+import { accepted, assignRetentionBody, closeCaseBody, liftHoldBody, placeHoldBody, reopenCaseBody, sealCaseBody, type Action as ActionName } from '@lianxin/contracts';
 import type { Actor } from '@lianxin/kernel';
-import { Action, ApiIdempotent, currentContext, IdempotencyKey, orRefuse, Parts, Reads, refusedBecause, Who, type Principal } from '@lianxin/nest';
+import { Action, ApiIdempotent, IdempotencyKey, orRefuse, Parts, Reads, refusedBecause, Who, type Principal } from '@lianxin/nest';
 import type { Answer, CommandHandler } from '@lianxin/runtime';
 import type { z } from 'zod';
 import type { Archive } from '../archive.js';
-import { findCase, findCaseByNumber, type FoundCase } from '../queries/find-case.query.js';
+import { filedEvents } from '../case-file/file-reading.js';
+import { findCaseByNumber, type FoundCase } from '../queries/find-case.query.js';
 import { caseSeal } from '../queries/case-seal.query.js';
 import { caseTimeline } from '../queries/case-timeline.query.js';
+import { nextSteps } from '../queries/next-actions.query.js';
 import { caseBundle } from '../seal/case-bundle.js';
 import { within } from '../patience.js';
-import { caseParam, caseSummary, closed, discloseBody, foundCases, numberQuery, sealAnswer, timelineAnswer, timelineQuery } from './schemas.js';
+import { give, visible } from './on-case.js';
+import { caseParam, casePage, closed, discloseBody, foundCases, numberQuery, sealAnswer, timelineAnswer, timelineQuery } from './schemas.js';
 
 /** A bundle may be asked for right after the seal: checkpoints are signed every few seconds. */
 const BUNDLE_PATIENCE_MS = 8_000;
@@ -36,11 +39,14 @@ export class CasesController {
 
   @Get(':caseid')
   @Action('archive.case.read')
-  @Reads('cases')
+  @Reads('cases', 'case-streams')
   @ApiOperation({ summary: '卷宗概况 · a case at a glance' })
-  @ApiOkResponse({ standardSchema: caseSummary, description: '卷宗 · the case' })
+  @ApiOkResponse({ standardSchema: casePage, description: '卷宗与下一步可做的事 · the case and what may be done next' })
   async one(@Param('caseid', { schema: caseParam }) caseid: string, @Who() actor: Principal) {
-    return summary(await this.visible(caseid, actor));
+    const found = await this.visible(caseid, actor);
+    const restricted = this.archive.restricted({ subject: found.doc.subject, caseid });
+    const events = await filedEvents(this.archive, caseid);
+    return { ...summary(found), restricted, next: nextSteps(events, found.doc, actor, { services: this.archive.services, restricted: restricted.length > 0 }) };
   }
 
   @Get(':caseid/timeline')
@@ -146,26 +152,15 @@ export class CasesController {
     return this.give(this.archive.commands.liftHold, caseid, body, actor, key);
   }
 
-  private async visible(caseid: string, actor: Actor, action: ActionName = 'archive.case.read'): Promise<FoundCase> {
-    const found = orRefuse(await findCase(this.archive, caseid, actor));
-    orRefuse(mayDo(action, actor, { district: found.doc.district }));
-    return found;
-  }
+  private visible(caseid: string, actor: Actor, action?: ActionName): Promise<FoundCase> { return visible(this.archive, caseid, actor, action); }
 
-  /** The guard knows only what the address says; here the district of the case itself is asked. */
-  private async give<B extends { readonly dossier: string; readonly district: string }>(
+  private give<B extends { readonly dossier: string; readonly district: string }>(
     handler: CommandHandler<B>, dossier: string, body: Omit<B, 'dossier' | 'district'>, actor: Actor, commandid?: string,
-  ): Promise<Answer> {
-    const { doc } = await this.visible(dossier, actor, handler.action as ActionName);
-    const traceparent = currentContext()?.traceparent;
-    return orRefuse(await this.archive.engine.pipeline.execute(handler, { ...body, dossier, district: doc.home } as unknown as B, {
-      actor, ...(commandid === undefined ? {} : { commandid }), ...(traceparent === undefined ? {} : { traceparent }),
-    }));
-  }
+  ): Promise<Answer> { return give(this.archive, handler, dossier, body, actor, commandid); }
 }
 
 const summary = ({ id, doc }: FoundCase) => {
-  const { seal: _, sealedEvents: __, subject: ___, recused: ____, due, ...shown } = doc;
+  const { seal: _, sealedEvents: __, subject: ___, recused: ____, followedUp: _____, due, ...shown } = doc;
   return { id, ...shown, due: due === 1 };
 };
 

@@ -1,5 +1,6 @@
-import { accepted, caseNumber, dossierId, districts, givenTime, logName, registrationNumber, retentionClasses } from '@lianxin/contracts';
+import { accepted, caseNumber, dossierId, districts, givenTime, logName, registrationNumber, retentionClasses, withoutServiceReasons } from '@lianxin/contracts';
 import { z } from 'zod';
+import { nextStep } from './file-schemas.js';
 
 /** Schemas of what the archive is asked and answers over HTTP; commands have theirs in contracts. */
 
@@ -10,8 +11,9 @@ export const caseParam = dossierId;
 export const caseSummary = z.object({
   id: dossierId, number: caseNumber.optional(), district: districts.schema, home: districts.schema.meta({ description: '立卷的区；案卷档案在该区 · district in which it was opened' }), moves: z.int(), kind: z.enum(['ordinary', 'accusation']).optional(),
   state: z.enum(['open', 'closed', 'sealed']).meta({ description: '在办、已结案、已封卷' }), due: z.boolean().meta({ description: '有待封卷的记录，系统会自动封卷 · a seal is owed and follows by itself' }),
-  retention: retentionClasses.schema.optional(), held: z.boolean(), events: z.int(), firstAt: time, lastAt: time,
+  retention: retentionClasses.schema.optional(), without: withoutServiceReasons.schema.optional(), followUp: z.boolean(), followUpDue: z.string().meta({ description: '下次回访日，空为无 · day of the next follow-up' }), held: z.boolean(), events: z.int(), firstAt: time, lastAt: time,
 }).meta({ id: 'ArchivedCase', description: '卷宗 · a case' });
+export const casePage = caseSummary.extend({ restricted: z.array(z.string()), next: z.array(nextStep) }).meta({ id: 'ArchivedCasePage', description: '卷宗、限制处理、下一步 · a case, what is restricted, what may be done next' });
 export const foundCases = z.object({ items: z.array(caseSummary) }).meta({ id: 'FoundCases' });
 
 export const numberQuery = z.strictObject({ number: z.union([caseNumber, registrationNumber]).meta({ description: '卷宗号或登记号 · case or registration number', examples: ['440106-2026-000123'] }) });

@@ -76,14 +76,14 @@ export async function caseTimeline(parts: TimelineParts, caseid: string, reader:
 }
 
 /** The events with their sealed values opened where the reader may: one access record for all of them, none when nothing is sealed. */
-export async function openEvents(opening: Opening, stored: readonly StoredEvent[], reader: Actor): Promise<readonly TimelineEvent[]> {
+export async function openEvents(opening: Opening, stored: readonly StoredEvent[], reader: Actor, reason = 'archive.case.read'): Promise<readonly TimelineEvent[]> {
   const read = stored.map((e) => {
     const envelope = parseEnvelope(e.body);
     const newest = contracts.read(envelope.type, envelope.data);
     const values = newest ? sealedInEvent({ ...envelope, data: newest.data }, newest.type) : [];
     return { envelope, newest, values };
   });
-  const opened = await opening.openAll(read.flatMap((r) => r.values), { actor: reader, basis: 'statutory-duty', reason: 'archive.case.read' });
+  const opened = await opening.openAll(read.flatMap((r) => r.values), { actor: reader, basis: 'statutory-duty', reason });
   let at = 0;
   return read.map(({ envelope, newest, values }): TimelineEvent => {
     const results = new Map(values.map((v) => [v.path, shown(v, opened[at++]!)]));

@@ -6,12 +6,13 @@ import type { Actor, Refusal } from '@lianxin/kernel';
 import { commandHandler, step, type Happened, type PrepareContext, type Prepared } from '@lianxin/runtime';
 import { sealText, type Belongs } from '../sealing/seal-values.js';
 import { dossierStream } from '../streams.js';
-import { dossier, type Dossier, type DossierCommand, type DossierFacts } from './dossier.decider.js';
+import { conflicted, dossier, type Dossier, type DossierCommand, type DossierFacts } from './dossier.decider.js';
 
-/** What is written in a case belongs to its petitioner, and is an accusation when the case is one. */
+/** What is written in a case belongs to its petitioner, and is an accusation when the case is one. Nobody with a conflict of interest writes in it. */
 export async function belongsTo(context: PrepareContext, caseid: string): Promise<(Belongs & { readonly caseid: string }) | { readonly refusal: Refusal }> {
   const { state } = await context.stateOf<Dossier>(dossier as never, dossierStream(context.district, caseid));
   if (state.phase === 'moved') return { refusal: { code: 'dossier/moved', with: { to: state.to } } };
+  if (state.phase === 'open' && conflicted(state, context.actor.id)) return { refusal: { code: 'dossier/conflicted' } };
   return state.phase === 'none' ? notOpen : { subject: state.subject, accusation: state.kind === 'accusation', caseid };
 }
 

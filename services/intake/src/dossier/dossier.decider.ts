@@ -73,7 +73,8 @@ export type Dossier =
   };
 type Open = Extract<Dossier, { phase: 'open' }>;
 
-const conflicted = (s: Open, worker: string): boolean => Object.hasOwn(s.conflicts, worker) && s.conflicts[worker] !== 'NONE';
+/** Whoever declared a conflict of interest does nothing in the case but take that back (Regulations art. 28). */
+export const conflicted = (s: Open, worker: string): boolean => Object.hasOwn(s.conflicts, worker) && s.conflicts[worker] !== 'NONE';
 const safetyEvents = ({ answer, who }: Safety): DossierEvent[] => [
   happened('SafetyAsked', { answer }),
   ...(isConcern(answer) ? [happened('SafetyConcernRaised', { answer, who: who?.length ? [...who] : ['UNCLEAR' as const] })] : []),
@@ -152,18 +153,21 @@ export const dossier = decider<DossierCommand, DossierEvent, Dossier, DossierFac
 
     ReturnCase: ({ reason }, s, { actor }) => {
       if (s.phase !== 'open') return notHere(s);
+      if (conflicted(s, actor.id)) return refuse('dossier/conflicted');
       if (s.holder === undefined) return refuse('dossier/not-taken');
       if (s.holder !== actor.id && actor.role !== 'supervisor') return refuse('dossier/not-the-holder');
       return [happened('CaseReturned', { worker: s.holder, reason })];
     },
 
-    RecordConsent: (c, s) => {
+    RecordConsent: (c, s, { actor }) => {
       if (s.phase !== 'open') return notHere(s);
+      if (conflicted(s, actor.id)) return refuse('dossier/conflicted');
       return c.given && c.scopes.every((scope) => s.consents.includes(scope)) ? [] : [consentEvent(c)];
     },
 
-    WithdrawConsent: ({ scopes }, s) => {
+    WithdrawConsent: ({ scopes }, s, { actor }) => {
       if (s.phase !== 'open') return notHere(s);
+      if (conflicted(s, actor.id)) return refuse('dossier/conflicted');
       if (!scopes.every((scope) => s.consents.includes(scope))) return refuse('dossier/consent-not-given', { path: '/scopes' });
       return [happened('ConsentWithdrawn', { scopes: [...scopes] })];
     },

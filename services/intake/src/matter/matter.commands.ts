@@ -64,10 +64,14 @@ export const matterCommands = {
 
   reclassifyMatter: commandHandler<ReclassifyMatter>({
     name: 'ReclassifyMatter', action: 'intake.matter.reclassify', body: reclassifyMatter, district: own,
-    prepare: ({ matter: id, category, ...rest }, { district }) => Promise.resolve({
-      steps: [step(matter, matterStream(district, id), { type: 'ReclassifyMatter', data: { ...rest, ...(category === undefined ? {} : { category: { ...CONTENT_CATEGORIES, id: category } }) } })],
-      processingbasis: 'statutory-duty',
-    }),
+    async prepare({ matter: id, category, ...rest }, context) {
+      const it = await found(context, id);
+      if ('refusal' in it) return it;
+      return {
+        steps: [step(matter, matterStream(context.district, id), { type: 'ReclassifyMatter', data: { ...rest, ...(category === undefined ? {} : { category: { ...CONTENT_CATEGORIES, id: category } }) } }, { caseid: it.belongs.caseid })],
+        processingbasis: 'statutory-duty',
+      };
+    },
   }),
 
   linkRepeat: commandHandler<LinkRepeat>({

@@ -71,7 +71,7 @@ describe('a hand-over', () => {
   it('goes on in the other district with what the rules need, and may come back', () => {
     const there = given(dossier, [happened('CaseTakenOver', takenOver())], { actor: { ...worker, district: '440105' } });
     there.when({ type: 'TakeCase', data: {} }).thenRefused('dossier/conflicted');
-    there.when({ type: 'WithdrawConsent', data: { scopes: ['SERVICE'] } }).thenTypes('ConsentWithdrawn');
+    there.when({ type: 'WithdrawConsent', data: { scopes: ['SERVICE'] } }, { actor: receiver }).thenTypes('ConsentWithdrawn');
     there.when({ type: 'TakeOverCase', data: takenOver() }).thenNothing();
     there.when({ type: 'TakeOverCase', data: takenOver(2) }).thenRefused('dossier/already-open');
     given(dossier, opened(offered, accepted)).when({ type: 'TakeOverCase', data: takenOver(2) }).thenTypes('CaseTakenOver');
