@@ -24,7 +24,7 @@ export const loanCommands = (read: FileReading) => ({
     async prepare({ dossier, district: home, who, letter, ...told }, context) {
       const file = await read(dossier, home);
       if (!file.known) return noCase;
-      const sealed = await sealForCase(context, file, dossier, 'staffnote', slotOf('FileLent', '/who'), { name: who, ...(letter === undefined ? {} : { letter }) });
+      const sealed = await sealForCase(context, file, dossier, 'identity', slotOf('FileLent', '/who'), { name: who, ...(letter === undefined ? {} : { letter }) });
       const { known, accusation, restricted } = file;
       return {
         steps: [step(loans, loanStream(home, dossier), { type: 'LendFile', data: { loan: context.newId(), ...told, who: sealed } }, { caseid: dossier, facts: { known, accusation, restricted } })],
@@ -38,7 +38,7 @@ export const loanCommands = (read: FileReading) => ({
     async prepare({ dossier, district: home, loan, condition, remark }, context) {
       const file = await read(dossier, home);
       if (!file.known) return noCase;
-      const sealed = remark === undefined ? {} : { remark: await sealForCase(context, file, dossier, 'staffnote', slotOf('FileReturned', '/remark'), remark) };
+      const sealed = remark === undefined ? {} : { remark: await sealForCase(context, file, dossier, 'narrative', slotOf('FileReturned', '/remark'), remark) };
       return { steps: [step(loans, loanStream(home, dossier), { type: 'ReturnFile', data: { loan, condition, ...sealed } }, { caseid: dossier })], processingbasis: 'statutory-duty' };
     },
   }),
