@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { canonicalJson, decide, headText, isRefusal, ok, refused, uuidv7, utc, parseEnvelope, type Clock, type Event, type HeadMeta, type Refusal, type Result } from '@lianxin/kernel';
-import type { Append, AppendOutcome, EventLog, NewEvent, StoredCommand, StreamAppend } from '@lianxin/event-log';
+import { canonicalJson, decide, isRefusal, ok, refused, uuidv7, utc, parseEnvelope, type Clock, type Event, type HeadMeta, type Refusal, type Result } from '@lianxin/kernel';
+import { newEvent, type Append, type AppendOutcome, type EventLog, type NewEvent, type StoredCommand, type StreamAppend } from '@lianxin/event-log';
 import type { Answer, CommandHandler, Given, Happened, PrepareContext, Prepared, SealFor, SealedBlock } from './handler.js';
 import type { EventTypes } from './event-types.js';
 import type { Snapshots } from './snapshots.js';
@@ -167,7 +167,7 @@ export class CommandPipeline {
         this.checkSlots(event, context, current.caseid);
         const meta = this.meta(context, given, s.stream, version, current.caseid, time);
         const made = appends.get(s.stream) ?? { expected: current.version, caseid: current.caseid, events: [] };
-        made.events.push(this.newEvent(event.type, event.data, meta, context, given, prepared));
+        made.events.push(this.eventOf(event.type, event.data, meta, context, given, prepared));
         appends.set(s.stream, made);
         state = foldAhead(entry, state, event, meta);
         happened.push({ stream: s.stream, version, type: event.type, data: event.data, ...(current.caseid === undefined ? {} : { caseid: current.caseid }) });
@@ -193,9 +193,9 @@ export class CommandPipeline {
     };
   }
 
-  private newEvent(name: string, data: unknown, meta: HeadMeta, context: PrepareContext, given: Given, prepared: Prepared): NewEvent {
+  private eventOf(name: string, data: unknown, meta: HeadMeta, context: PrepareContext, given: Given, prepared: Prepared): NewEvent {
     const type = this.parts.types.typeOf(name);
-    const head = headText({
+    return newEvent({
       specversion: '1.0', id: meta.id, source: `${this.parts.installation}/${context.log}`, type, subject: meta.stream, time: utc(meta.time), datacontenttype: 'application/json',
       log: context.log, stream: meta.stream, ...(meta.caseid === undefined ? {} : { caseid: meta.caseid }), district: context.district,
       actorid: meta.actorid, actorrole: meta.actorrole, ...(meta.actororg === undefined ? {} : { actororg: meta.actororg }),
@@ -203,8 +203,7 @@ export class CommandPipeline {
       correlationid: given.correlationid ?? context.commandid, ...(given.causationid === undefined ? {} : { causationid: given.causationid }),
       ...(given.traceparent === undefined ? {} : { traceparent: given.traceparent }),
       ...(prepared.processingbasis === undefined ? {} : { processingbasis: prepared.processingbasis }), data,
-    });
-    return { id: meta.id, type, time: meta.time, head };
+    }, meta.time);
   }
 
   private context(given: Given, district: string, log: string, commandid: string): PrepareContext {
