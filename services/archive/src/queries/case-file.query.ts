@@ -27,9 +27,10 @@ export interface FileState {
 }
 
 /** The state of a case's file: what is missing, what closing asks for, how long it is kept, what may only be stored. */
-export async function fileState(archive: Archive, { id, doc }: FoundCase): Promise<FileState> {
+export async function fileState(archive: Archive, { id, doc: known }: FoundCase): Promise<FileState> {
   await archive.mirror.catchUp();
   await archive.viewsCaughtUp();
+  const doc = await archive.cases.get(id) ?? known; // as it is now that the views have caught up
   const events = await filedEvents(archive, id);
   const now = archive.clock.now();
   const signs = retentionSigns(events);

@@ -30,6 +30,8 @@ export interface CaseView {
   readonly asOf?: string;
   readonly skipped: number;
   readonly mayIssue: boolean;
+  /** What of the case's data may only be stored (PIPL art. 47). */
+  readonly restricted?: readonly string[];
   /** What the reader may do next, as the services list it. */
   readonly next?: readonly NextOfService[];
 }
@@ -40,7 +42,7 @@ export function caseBody(view: CaseView): Html {
   const { doc, seal } = view;
   return html`
 ${emergency()}
-<p>${districtName(doc.district)} · ${STATES[doc.state]}${doc.kind === 'accusation' && ' · 检举控告（保密）'}${doc.held && ' · 已冻结，不得删除'}${doc.retention !== undefined && ` · 保管期限 ${retentionName(doc.retention)}`}</p>
+<p>${districtName(doc.district)} · ${STATES[doc.state]}${doc.kind === 'accusation' && ' · 检举控告（保密）'}${doc.held && ' · 已冻结，不得删除'}${view.restricted !== undefined && view.restricted.length > 0 && ' · 已限制处理，只可保存'}${doc.retention !== undefined && ` · 保管期限 ${retentionName(doc.retention)}`}</p>
 <p>表格（可打印）：<a href="/cases/${view.id}/forms/intake">接案登记表</a> · <a href="/cases/${view.id}/forms/interview">会谈记录</a> · <a href="/cases/${view.id}/forms/closing">结案表</a></p>
 ${nextCard(view.next ?? [])}
 ${sealCard(view.id, seal, view.mayIssue)}

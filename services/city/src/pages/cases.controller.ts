@@ -52,7 +52,7 @@ export class CasesPagesController {
     const mayIssue = mayDo('archive.bundle.issue', who, { district: found.doc.district }).ok;
     // What may be done now belongs to now, not to a moment of the past.
     const next = asOf ? [] : await this.options.next?.(caseid, who) ?? [];
-    const shown = { ...found, next, timeline, seal, mayIssue, skipped: after, ...(asOf ? { asOf } : {}) };
+    const shown = { ...found, restricted: this.archive.restricted({ subject: found.doc.subject, caseid }), next, timeline, seal, mayIssue, skipped: after, ...(asOf ? { asOf } : {}) };
     await send(reply, page(caseTitle(shown), caseBody(shown), { who, demo: this.options.demo }));
   }
 
