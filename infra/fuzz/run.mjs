@@ -45,10 +45,11 @@ const url = await new Promise((resolve, reject) => {
 });
 
 const send = async (method, path, token, body, headers = {}) => {
-  const response = await fetch(url + path, {
+  const ask = () => fetch(url + path, {
     method, headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
+  const response = await ask().catch(ask); // a connection kept alive may have been closed meanwhile
   const text = await response.text();
   return { status: response.status, body: response.headers.get('content-type')?.includes('json') && text ? JSON.parse(text.split('\n')[0]) : text };
 };
@@ -63,7 +64,7 @@ const bodyExamples = (operation) => {
   const content = operation.requestBody?.content?.['application/json'];
   if (!content) return undefined;
   const schema = resolve(content.schema);
-  return schema?.examples ?? content.examples ?? (content.example === undefined ? [{}] : [content.example]);
+  return schema?.examples ?? [schema?.example ?? content.example ?? {}];
 };
 
 // Real things for the ids that examples name.
