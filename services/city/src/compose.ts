@@ -12,6 +12,7 @@ import type { Logger } from 'pino';
 import { casesOf } from './cases.js';
 import { clearanceOf } from './clearance.js';
 import { closingChecksOf } from './closing-checks.js';
+import { promisedDayOf } from './promised-day.js';
 
 /** What a host knows while it puts services together. */
 export interface Host {
@@ -32,6 +33,8 @@ export interface Host {
   readonly cases: Cases;
   /** Clears cases for closing: crisis, asked by the archive. */
   readonly clearance: Clearance;
+  /** The next day that a petitioner was promised something for, from a day on; of coordination. */
+  readonly promised: (caseid: string, from: string) => Promise<string | undefined>;
   /** What supervision and coordination say to closing, asked by the archive. */
   readonly closing: ClosingChecks;
   /** The archive's copy of all logs: restored logs are refilled from it. There before any engine starts. */
@@ -94,7 +97,7 @@ export async function compose(config: Config, installation: string, clock: Clock
     opened.push(() => Promise.resolve(list.close()));
     const erasures = await ErasureFollower.start({ keys, bus, list, installation, clock, onError: (where, error) => logger.error({ err: error, where }, 'an erasure is not carried out everywhere yet') });
     opened.push(() => erasures.close());
-    let host: Host = { config, installation, clock, keys, erasures, logger, bus, cases: casesOf(running), clearance: clearanceOf(running), closing: closingChecksOf(running), services: services.map((s) => s.name), started: running };
+    let host: Host = { config, installation, clock, keys, erasures, logger, bus, cases: casesOf(running), clearance: clearanceOf(running), closing: closingChecksOf(running), promised: promisedDayOf(running), services: services.map((s) => s.name), started: running };
     for (const service of services) {
       const early = await service.open?.(host, join(config.dataDir, service.name));
       if (early) opened.push(() => early.close());

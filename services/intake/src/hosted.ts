@@ -10,6 +10,8 @@ export interface IntakeHost {
   readonly keys: KeyStore;
   readonly erasures: ErasureFollower;
   readonly cases: Cases;
+  /** The next day (Asia/Shanghai), from `from` on, that a worker has promised the petitioner of a case something for; shown in the petitioner's own view. */
+  readonly promised?: (caseid: string, from: string) => Promise<string | undefined>;
   /** Names of all services of this host. */
   readonly services: readonly string[];
   readonly logger: { error(what: object, message: string): void };
@@ -40,6 +42,7 @@ export function intakeService() {
         if (!knowsHolds(archive)) throw new Error('the archive, which knows of holds, has not started');
         return cases.length > 0 && archive.held({ cases });
       },
+      ...(host.promised ? { promised: host.promised } : {}),
       closed: async (caseid) => (await host.cases.facts(caseid))?.closed === true,
       qualified: async (worker, district) => {
         if (!host.services.includes('supervision')) return true; // this host keeps no records of staff

@@ -59,6 +59,8 @@ export interface StartIntake {
   readonly held: (cases: readonly string[]) => Promise<boolean>;
   /** Is this case closed? The archive knows. */
   readonly closed: (caseid: string) => Promise<boolean>;
+  /** The next day from `from` on that a worker has promised the petitioner something for. */
+  readonly promised?: (caseid: string, from: string) => Promise<string | undefined>;
   /** May this person hold cases of the district? Supervision keeps the records of staff. */
   readonly qualified: Staffing['qualified'];
   readonly onError?: (where: string, error: unknown) => void;
@@ -82,7 +84,7 @@ export function intake(): Intake {
   return {
     commands,
     engine: { types: events, projections: [dossiers, matters, subjects, erasures], policy },
-    async start({ engine, keys, dir, erasures: eraser, held, closed, qualified, onError }) {
+    async start({ engine, keys, dir, erasures: eraser, held, closed, promised, qualified, onError }) {
       const { projections, access } = engine;
       const views = { dossiers: projections.view(dossiers), matters: projections.view(matters), subjects: projections.view(subjects), erasures: projections.view(erasures) };
       const index = openSearchIndex({ path: join(dir, 'search.db'), key: await keys.secret('search') });
@@ -97,7 +99,7 @@ export function intake(): Intake {
         secret: (name) => keys.secret(name), held: async (scope) => held(await bounds.casesOf(scope)), outside: (scope, district) => bounds.outside(scope, district), closed, qualified,
         stored: (stream) => engine.parts.log.readStream(`intake.${districtOfStream(stream)}`, stream, { limit: 100_000 }),
       };
-      running = { engine, commands, ...views, index, feeder, eraser, recordKey, progress: progressDesk({ ...views, secret: (name) => keys.secret(name), closed, clock: engine.parts.clock }), waits: { search: (at, ms) => feeder.fresh(at, ms) } };
+      running = { engine, commands, ...views, index, feeder, eraser, recordKey, progress: progressDesk({ ...views, secret: (name) => keys.secret(name), closed, clock: engine.parts.clock, ...(promised ? { promised } : {}) }), waits: { search: (at, ms) => feeder.fresh(at, ms) } };
       return {
         parts: running,
         async close() {

@@ -9,7 +9,6 @@ import { computeSeal, type Sealing } from '../seal/compute-seal.js';
 import { caseFile, closable, type CaseFile, type CaseFileCommand, type CaseFileFacts } from './case-file.decider.js';
 import { askClosing, type ClosingChecks } from '../closing/closing-checks.js';
 import type { Clearance } from './clearance.js';
-import { serviceWasGiven } from './coded.js';
 import type { FileReading } from './file-reading.js';
 import { caseFileStream } from './read-case.js';
 import { retentionFloor, retentionSigns } from './retention.js';
@@ -59,7 +58,7 @@ export function caseFileCommands(parts: CaseFileParts) {
       async prepare(body, context) {
         const { reason, retention, summary, withoutService: without } = body;
         const { file, facts: known } = await factsOf(body, [{ type: 'CaseClosed', data: { reason } }]);
-        const facts = { ...known, closing: await askClosing(parts.closing, body.dossier, serviceWasGiven(file.events)) };
+        const facts = { ...known, closing: await askClosing(parts.closing, body.dossier, file.events) };
         const asked = { ...(retention === undefined ? {} : { retention }), ...(without === undefined ? {} : { without }) };
         const { state } = await context.stateOf<CaseFile>(caseFile as never, caseFileStream(body.district, body.dossier));
         const may = closable(state, facts, asked, context.actor);

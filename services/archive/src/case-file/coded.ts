@@ -12,3 +12,7 @@ const GIVEN = new Set(['CaseAccepted', 'PlanApproved', 'CounsellingHeld', 'Behav
 
 /** Was a case service given, so that there is an outcome to evaluate? Reception and advice alone are none. */
 export const serviceWasGiven = (events: readonly Coded[]): boolean => events.some((e) => GIVEN.has(e.type));
+
+/** Was the case opened again after its evaluation was signed off? Then it is evaluated anew before it closes. In the order of the case. */
+export const evaluationIsOlder = (events: readonly Coded[]): boolean =>
+  events.findLastIndex((e) => e.type === 'CaseReopened') > events.findLastIndex((e) => e.type === 'OutcomeSignedOff') && events.some((e) => e.type === 'OutcomeSignedOff');

@@ -1,5 +1,6 @@
 import type { WithoutServiceReason } from '@lianxin/contracts';
 import type { Actor, Refusal } from '@lianxin/kernel';
+import { evaluationIsOlder, serviceWasGiven, type Coded } from '../case-file/coded.js';
 
 /** How the evaluation of a case stands. */
 export type OutcomePhase = 'none' | 'evaluated' | 'returned' | 'signed-off';
@@ -22,9 +23,10 @@ export interface ClosingFacts {
   readonly openReferrals: number | 'not-hosted';
 }
 
-export async function askClosing(checks: ClosingChecks, caseid: string, serviceGiven: boolean): Promise<ClosingFacts> {
+/** Asks the others; `events` are the case's, in its order. An evaluation from before a reopening counts no more. */
+export async function askClosing(checks: ClosingChecks, caseid: string, events: readonly Coded[]): Promise<ClosingFacts> {
   const [outcome, openReferrals] = await Promise.all([checks.outcome(caseid), checks.openReferrals(caseid)]);
-  return { serviceGiven, outcome, openReferrals };
+  return { serviceGiven: serviceWasGiven(events), outcome: outcome === 'signed-off' && evaluationIsOlder(events) ? 'none' : outcome, openReferrals };
 }
 
 export type ClosingCheck = 'outcome' | 'referrals';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { refusals, withoutServiceReasons, type WithoutServiceReason } from '@lianxin/contracts';
 import { given, type Actor } from '@lianxin/kernel';
 import { caseFile, type CaseFileCommand } from '../case-file/case-file.decider.js';
-import { checkStates, closingRefusal, type ClosingFacts } from './closing-checks.js';
+import { askClosing, checkStates, closingRefusal, type ClosingFacts } from './closing-checks.js';
 
 const at = (role: string): Actor => ({ id: `${role}-1`, role, district: '440106' });
 const ready: ClosingFacts = { serviceGiven: true, outcome: 'signed-off', openReferrals: 0 };
@@ -34,6 +34,14 @@ describe('a case closes', () => {
     file(none, at('archivist')).when(close()).thenRefused('closing/evaluation-missing');
     file({ ...none, serviceGiven: true }, at('archivist')).when(close('IMPORTED')).thenRefused('closing/service-was-given');
     file({ ...none, openReferrals: 1 }, at('archivist')).when(close('IMPORTED')).thenRefused('closing/referral-open');
+  });
+
+  it('after a reopening only on a newer evaluation', async () => {
+    const said = { outcome: () => Promise.resolve('signed-off' as const), openReferrals: () => Promise.resolve(0) };
+    const of = async (...types: string[]) => (await askClosing(said, 'c', types.map((type) => ({ type, data: {} })))).outcome;
+    expect(await of('CaseAccepted', 'OutcomeSignedOff', 'CaseClosed', 'CaseReopened')).toBe('none');
+    expect(await of('CaseAccepted', 'OutcomeSignedOff', 'CaseClosed', 'CaseReopened', 'OutcomeSignedOff')).toBe('signed-off');
+    expect(await of('CaseAccepted', 'CaseReopened')).toBe('signed-off'); // the archive has not seen it yet; supervision has
   });
 
   it('exactly when every check that is shown is met', () => {

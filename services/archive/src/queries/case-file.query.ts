@@ -1,7 +1,6 @@
 import { retentionSignList, words, type RetentionClass, type RetentionSign } from '@lianxin/contracts';
 import { utc } from '@lianxin/kernel';
 import { filedEvents } from '../case-file/file-reading.js';
-import { serviceWasGiven } from '../case-file/coded.js';
 import { keptUntil, retentionFloor, retentionSigns } from '../case-file/retention.js';
 import { askClosing, checkStates } from '../closing/closing-checks.js';
 import { completeness, type Completeness } from '../completeness/completeness.js';
@@ -35,7 +34,7 @@ export async function fileState(archive: Archive, { id, doc: known }: FoundCase)
   const now = archive.clock.now();
   const signs = retentionSigns(events);
   const until = doc.retention === undefined || doc.closedAt === undefined ? undefined : keptUntil(doc.retention, Date.parse(doc.closedAt));
-  const checks = doc.state === 'open' ? checkStates(await askClosing(archive.closing, id, serviceWasGiven(events))) : [];
+  const checks = doc.state === 'open' ? checkStates(await askClosing(archive.closing, id, events)) : [];
   return {
     completeness: completeness(events, now),
     closing: checks.map(({ check, service, met, refusal }) => {

@@ -3,7 +3,7 @@ import {
   seeInAssessment, seeInCoordination, seeInCrisis, seeInIntake, seeInSupervision, type NextAction,
 } from '@lianxin/contracts';
 import { districtOfStream, type Actor } from '@lianxin/kernel';
-import { codesIn, serviceWasGiven } from '../case-file/coded.js';
+import { codesIn, evaluationIsOlder, serviceWasGiven } from '../case-file/coded.js';
 import type { FiledEvent } from '../completeness/completeness.js';
 import type { Case } from '../views/cases.view.js';
 
@@ -43,7 +43,7 @@ export function nextSteps(events: readonly FiledEvent[], doc: Case, actor: Actor
     crisis: () => nextInCrisis(here.reduce(seeInCrisis, nothingFeared), actor, at),
     supervision: () => nextInSupervision(supervision, actor, at),
     archive: () => nextInArchive({
-      open: !closed, held: doc.held, accusation: doc.kind === 'accusation', restricted, serviceGiven: serviceWasGiven(events), evaluated: supervision.outcome.phase === 'signed-off',
+      open: !closed, held: doc.held, accusation: doc.kind === 'accusation', restricted, serviceGiven: serviceWasGiven(events), evaluated: supervision.outcome.phase === 'signed-off' && !evaluationIsOlder(events),
       openReferrals: coordination.referrals.filter((r) => isOpenReferral(r.state)).length, followUp: doc.followUp, out: loansOut(events),
     }, actor, { district, conflicted }),
   };

@@ -41,6 +41,14 @@ describe('the page for petitioners', () => {
     expect(`${empty}${text}`).not.toMatch(/<script|张某|电梯/);
     for (const secret of [id, number, code, 'worker-']) expect(text).not.toContain(secret);
 
+    // A promise is what comes next; only its day is told.
+    const due = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+    const made = await api<{ at: string[] }>(`/api/coordination/cases/${id}/commitments`, { kind: 'CONTACT', due, what: '三日内电话答复' });
+    await api('/api/coordination/commitments', undefined, { 'if-position': made.at.join(',') });
+    const promised = await (await submit(code)).text();
+    expect(promised).toContain(`<time datetime="${due}">`);
+    expect(promised).not.toContain('三日内');
+
     const unknown = await submit('0000-0000-0000');
     expect([unknown.status, await unknown.text()]).toEqual([404, expect.stringContaining('没有查到')]);
     expect((await submit(code, { origin: 'https://elsewhere.example' })).status).toBe(403);

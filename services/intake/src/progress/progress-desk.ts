@@ -1,4 +1,4 @@
-import { ok, parseStream, refused, systemClock, type Clock, type Result } from '@lianxin/kernel';
+import { ok, parseStream, refused, shanghaiDay, systemClock, type Clock, type Result } from '@lianxin/kernel';
 import type { ViewReader } from '@lianxin/runtime';
 import { queryCodeHmac } from '../dossier/query-code.js';
 import type { DossierDoc } from '../views/dossiers.view.js';
@@ -11,8 +11,8 @@ export interface ProgressParts {
   readonly matters: ViewReader<MatterDoc>;
   readonly secret: (name: string) => Promise<Uint8Array>;
   readonly closed: (caseid: string) => Promise<boolean>;
-  /** The next day (Asia/Shanghai) that a worker has promised the petitioner something for. */
-  readonly promised?: (caseid: string) => Promise<string | undefined>;
+  /** The next day (Asia/Shanghai) from `from` on that a worker has promised the petitioner something for. */
+  readonly promised?: (caseid: string, from: string) => Promise<string | undefined>;
   readonly clock: Clock;
   readonly limits?: AttemptLimits;
 }
@@ -39,7 +39,7 @@ export function progressDesk({ dossiers, matters, secret, closed, promised, cloc
       const { id, doc } = found;
       const told = await Promise.all(doc.matters.map((stream) => matters.get(parseStream(stream)!.id)));
       return ok(progressOf({
-        district: doc.district, taken: doc.queue === 'taken', closed: await closed(id), offeredTo: doc.offeredTo, anonymous: doc.anonymous, promised: await promised?.(id),
+        district: doc.district, taken: doc.queue === 'taken', closed: await closed(id), offeredTo: doc.offeredTo, anonymous: doc.anonymous, promised: await promised?.(id, shanghaiDay(clock.now())),
         matters: told.flatMap((m) => (m ? [{ receivedAt: m.receivedAt, answered: m.answered === 1 }] : [])),
       }, clock.now()));
     },
