@@ -89,27 +89,30 @@ export class StateCache {
   }
 
   private async load(decider: AnyDecider, log: string, stream: string): Promise<Entry> {
-    const start = await this.fromSnapshot(decider, log, stream) ?? { state: decider.initial, version: 0, caseid: undefined };
-    let { state, version, caseid } = start;
-    for (let full = true; full;) {
-      const events = await this.log.readStream(log, stream, { after: version, limit: READ_PAGE });
-      for (const stored of events) {
+    const snapshot = this.snapshots?.load(stream, decider.name, decider.stateVersion);
+    const fresh = { state: decider.initial, version: 0, caseid: undefined as string | undefined, snapshotAt: 0 };
+    // A snapshot counts only if the log still holds the very event it was taken at: a restored, shorter log replays. That
+    // event and what came after it are read at once.
+    let page = await this.log.readStream(log, stream, { after: snapshot ? snapshot.version - 1 : 0, limit: READ_PAGE });
+    let from = fresh;
+    if (snapshot) {
+      const [at] = page;
+      if (at && Buffer.from(at.leaf).toString('base64') === snapshot.leaf) {
+        from = { state: snapshot.state, version: snapshot.version, caseid: at.caseid, snapshotAt: snapshot.version };
+      } else page = await this.log.readStream(log, stream, { limit: READ_PAGE });
+    }
+    let { state, version, caseid } = from;
+    for (;;) {
+      for (const stored of page) {
+        if (stored.version <= version) continue;
         state = this.fold(decider, state, stored);
         version = stored.version;
         caseid = stored.caseid;
       }
-      full = events.length === READ_PAGE;
+      if (page.length < READ_PAGE) break;
+      page = await this.log.readStream(log, stream, { after: version, limit: READ_PAGE });
     }
-    return { log, stream, decider, state, version, caseid, ticket: undefined, pending: 0, settled: Promise.resolve(), committed: version, snapshotAt: start.version };
-  }
-
-  /** A snapshot counts only if the log still holds the very event it was taken at: a restored, shorter log replays. */
-  private async fromSnapshot(decider: AnyDecider, log: string, stream: string) {
-    const snapshot = this.snapshots?.load(stream, decider.name, decider.stateVersion);
-    if (!snapshot) return undefined;
-    const [at] = await this.log.readStream(log, stream, { after: snapshot.version - 1, limit: 1 });
-    if (!at || Buffer.from(at.leaf).toString('base64') !== snapshot.leaf) return undefined;
-    return { state: snapshot.state, version: snapshot.version, caseid: at.caseid };
+    return { log, stream, decider, state, version, caseid, ticket: undefined, pending: 0, settled: Promise.resolve(), committed: version, snapshotAt: from.snapshotAt };
   }
 
   private fold(decider: AnyDecider, state: unknown, stored: StoredEvent): unknown {
