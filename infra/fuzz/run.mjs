@@ -49,7 +49,7 @@ const send = async (method, path, token, body, headers = {}) => {
     method, headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  const response = await ask().catch(ask); // a connection kept alive may have been closed meanwhile
+  const response = await ask().catch(ask).catch(ask).catch(ask); // connections kept alive may have been closed meanwhile
   const text = await response.text();
   return { status: response.status, body: response.headers.get('content-type')?.includes('json') && text ? JSON.parse(text.split('\n')[0]) : text };
 };
@@ -74,13 +74,31 @@ const seeded = [];
 for (let i = 0; i < 6; i += 1) seeded.push((await send('POST', '/api/intake/dossiers', desk, { ...example, claim: `${example.claim}（${i}）` })).body);
 const erasures = [];
 for (let i = 0; i < 4; i += 1) erasures.push((await send('POST', '/api/intake/erasures', tokens.get(`supervisor-${DISTRICT}`), { scope: { subjects: [seeded[5].subject] }, reason: 'ON_REQUEST' })).body.id);
+// A case that the next district offers, stories to be read, a loan to be returned, a code to ask with: where those operations are among the chosen ones.
+const neighbour = async (role) => (await send('POST', '/dev/token', undefined, { user: `${role}-440105` })).body.token;
+const offered = [];
+if (description.paths['/api/intake/dossiers/{dossier}/take-over']) {
+  const [deskThere, supervisorThere] = [await neighbour('desk'), await neighbour('supervisor')];
+  for (let i = 0; i < 3; i += 1) {
+    const { id } = (await send('POST', '/api/intake/dossiers', deskThere, { ...example, claim: `${example.claim}（移交 ${i}）` })).body;
+    await send('POST', `/api/intake/dossiers/${id}/hand-over`, supervisorThere, { to: DISTRICT, reason: 'MOVED', summary: '请继续跟进。' });
+    offered.push(id);
+  }
+}
+const [stories, loans] = [[], []];
+if (description.paths['/api/archive/library']) {
+  for (let i = 0; i < 6; i += 1) stories.push((await send('POST', '/api/archive/library', tokens.get(`worker-${DISTRICT}`), bodyExamples(description.paths['/api/archive/library'].post)[0])).body.id);
+  for (let i = 0; i < 4; i += 1) loans.push((await send('POST', `/api/archive/cases/${seeded[0].id}/loans`, tokens.get(`archivist-${DISTRICT}`), bodyExamples(description.paths['/api/archive/cases/{caseid}/loans'].post)[0])).body.loan);
+}
+const { code } = (await send('GET', `/api/intake/dossiers/${seeded[0].id}/query-code`, desk)).body;
 const real = {
+  story: stories, loan: loans,
   dossier: seeded.map((s) => s.id), caseid: seeded.map((s) => s.id), case: seeded.map((s) => s.id), matter: seeded.map((s) => s.matter), subject: seeded.map((s) => s.subject),
   erasure: erasures, log: ['intake.440106', 'archive.440106'], list: ['Channel', 'content-categories'], number: [seeded[0].number], position: ['1'], size: ['5'], from: ['1'], to: ['5'],
 };
 const withReal = JSON.parse(JSON.stringify(description)
   .replaceAll('019c1f7e-5a2b-7c3d-8e4f-0123456789ab', seeded[0].id).replaceAll('019c1f7e-5a2b-7c3d-8e4f-0123456789ac', seeded[0].subject)
-  .replaceAll('019c1f7e-5a2b-7c3d-8e4f-0123456789ad', seeded[1].matter).replaceAll('019c1f7e-5a2b-7c3d-8e4f-0123456789ae', erasures[0]));
+  .replaceAll('019c1f7e-5a2b-7c3d-8e4f-0123456789ad', seeded[1].matter).replaceAll('019c1f7e-5a2b-7c3d-8e4f-0123456789ae', erasures[0]).replaceAll('0123-4567-8901', code));
 // Texts of 20,000 characters take the generator minutes and find nothing that 300 do not; the limits have tests of their own.
 const shorten = (node) => {
   if (node === null || typeof node !== 'object') return;
@@ -88,11 +106,11 @@ const shorten = (node) => {
   Object.values(node).forEach(shorten);
 };
 shorten(withReal);
-for (const operations of Object.values(withReal.paths)) {
+for (const [template, operations] of Object.entries(withReal.paths)) {
   for (const operation of Object.values(operations)) {
     for (const parameter of operation.parameters ?? []) {
-      const values = parameter.in === 'path' || ['number', 'position', 'size', 'from', 'to'].includes(parameter.name) ? real[parameter.name] : undefined;
-      if (values) { delete parameter.example; parameter.examples = Object.fromEntries(values.map((value, i) => [`real${i}`, { value }])); }
+      const values = parameter.in === 'path' || ['number', 'position', 'size', 'from', 'to'].includes(parameter.name) ? (/take-over|hand-overs/.test(template) && parameter.name === 'dossier' ? offered : real[parameter.name]) : undefined;
+      if (values?.length > 0) { delete parameter.example; parameter.examples = Object.fromEntries(values.map((value, i) => [`real${i}`, { value }])); }
     }
   }
 }

@@ -27,9 +27,9 @@ export const recordFollowUp = withTarget({ dossier: dossierId }, recordFollowUpB
 export type RecordFollowUp = z.infer<typeof recordFollowUp>;
 
 export const lendFileBody = z.strictObject({
-  borrower: borrowers.schema, form: loanForms.schema, purpose: loanPurposes.schema, due: day.describe('应归还日期 · to be back by'),
+  borrower: borrowers.schema, form: loanForms.schema, purpose: loanPurposes.schema, due: day.optional().describe('应归还日期，默认30日后 · to be back by; default in 30 days'),
   who: line(100).describe('借阅人姓名（加密存储）· name of the borrower (sealed)'), letter: line(200).optional().describe('函件或审批编号 · the letter that asks for it (sealed)'),
-}).meta({ id: 'LendFile', description: '登记借阅 · record a loan', examples: [{ borrower: 'COURT_PROCURATORATE', form: 'COPY', purpose: 'LITIGATION', due: '2026-02-05', who: '李某甲', letter: '调卷函〔2026〕1号' }] });
+}).meta({ id: 'LendFile', description: '登记借阅 · record a loan', examples: [{ borrower: 'COURT_PROCURATORATE', form: 'COPY', purpose: 'LITIGATION', who: '李某甲', letter: '调卷函〔2026〕1号' }] });
 export const lendFile = withTarget({ dossier: dossierId }, lendFileBody);
 export type LendFile = z.infer<typeof lendFile>;
 

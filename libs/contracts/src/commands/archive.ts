@@ -8,7 +8,7 @@ import { text } from './text.js';
 export const closeCaseBody = z.strictObject({ reason: closingReasons.schema, summary: text(20_000).optional(), retention: retentionClasses.schema.optional(),
   withoutService: withoutServiceReasons.schema.optional().describe('未提供个案服务时注明原因（档案管理员、督导）· reason when no case service was given'),
 })
-  .meta({ id: 'CloseCase', description: '结案 · close a case', examples: [{ reason: 'GOAL_MET', summary: '已获书面答复，信访人表示认可。', retention: 'Y10' }, { reason: 'ANSWERED', withoutService: 'INFORMATION_ONLY' }] });
+  .meta({ id: 'CloseCase', description: '结案 · close a case', examples: [{ reason: 'ANSWERED', withoutService: 'INFORMATION_ONLY' }, { reason: 'GOAL_MET', summary: '已获书面答复，信访人表示认可。', retention: 'Y10' }] });
 export const closeCase = withTarget({ dossier: dossierId }, closeCaseBody);
 export type CloseCase = z.infer<typeof closeCase>;
 
@@ -16,7 +16,7 @@ export const reopenCaseBody = z.strictObject({ reason: z.enum(['NEW_CONTACT', 'N
 export const reopenCase = withTarget({ dossier: dossierId }, reopenCaseBody);
 export type ReopenCase = z.infer<typeof reopenCase>;
 
-export const assignRetentionBody = z.strictObject({ class: retentionClasses.schema }).meta({ id: 'AssignRetention', description: '确定保管期限 · assign a retention class' });
+export const assignRetentionBody = z.strictObject({ class: retentionClasses.schema }).meta({ id: 'AssignRetention', description: '确定保管期限 · assign a retention class', examples: [{ class: 'Y30' }] });
 export const assignRetention = withTarget({ dossier: dossierId }, assignRetentionBody);
 export type AssignRetention = z.infer<typeof assignRetention>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { district, dossierId, lendFileBody, returnFileBody, uuid } from '@lianxin/contracts';
-import { streamName } from '@lianxin/kernel';
+import { shanghaiDay, streamName } from '@lianxin/kernel';
 import { commandHandler, slotOf, step, type Happened } from '@lianxin/runtime';
 import type { FileReading } from '../case-file/file-reading.js';
 import { sealForCase } from '../case-file/seal-for-case.js';
@@ -12,6 +12,9 @@ export const loanStream = (home: string, caseid: string): string => streamName('
 const lend = z.strictObject({ dossier: dossierId, district, ...lendFileBody.shape });
 const giveBack = z.strictObject({ dossier: dossierId, district, loan: uuid, ...returnFileBody.shape });
 
+/** A loan is back after so many days, unless said otherwise; a house rule. */
+const USUAL_DAYS = 30;
+
 const answer = (events: readonly Happened[]) => {
   const loan = (events[0]?.data as { readonly loan?: string } | undefined)?.loan;
   return { ...(events[0]?.caseid === undefined ? {} : { id: events[0].caseid }), ...(loan === undefined ? {} : { loan }) };
@@ -21,13 +24,13 @@ const noCase = { refusal: { code: 'archive/no-such-case' } };
 export const loanCommands = (read: FileReading) => ({
   lendFile: commandHandler<z.infer<typeof lend>>({
     name: 'LendFile', action: 'archive.file.lend', body: lend, district: (b) => b.district, answer,
-    async prepare({ dossier, district: home, who, letter, ...told }, context) {
+    async prepare({ dossier, district: home, who, letter, due, ...told }, context) {
       const file = await read(dossier, home);
       if (!file.known) return noCase;
       const sealed = await sealForCase(context, file, dossier, 'identity', slotOf('FileLent', '/who'), { name: who, ...(letter === undefined ? {} : { letter }) });
       const { known, accusation, restricted } = file;
       return {
-        steps: [step(loans, loanStream(home, dossier), { type: 'LendFile', data: { loan: context.newId(), ...told, who: sealed } }, { caseid: dossier, facts: { known, accusation, restricted } })],
+        steps: [step(loans, loanStream(home, dossier), { type: 'LendFile', data: { loan: context.newId(), ...told, due: due ?? shanghaiDay(context.now + USUAL_DAYS * 86_400_000), who: sealed } }, { caseid: dossier, facts: { known, accusation, restricted } })],
         processingbasis: 'statutory-duty',
       };
     },
