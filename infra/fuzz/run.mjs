@@ -25,7 +25,7 @@ function schemathesis() {
   if (existsSync(program)) return program;
   say('installing schemathesis into infra/fuzz/.venv …');
   mkdirSync(venv, { recursive: true });
-  for (const [command, args] of [['python3', ['-m', 'venv', venv]], [join(venv, 'bin', 'pip'), ['install', '-q', 'schemathesis==4.32.5']]]) {
+  for (const [command = '', ...args] of [['python3', '-m', 'venv', venv], [join(venv, 'bin', 'pip'), 'install', '-q', 'schemathesis==4.32.5']]) {
     const done = spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
     if (done.status !== 0) throw new Error(`${command} ${args.join(' ')} failed: schemathesis needs Python 3.10 or newer and its package index`);
   }
