@@ -11,6 +11,7 @@ export type { AnyProjection, RetryOutcome } from './views/view-builder.js';
 export { decodingOf, type Decoding } from './views/log-tail.js';
 export * from './access/access-recorder.js';
 export * from './access/sealed-in-event.js';
+export * from './access/read-opened.js';
 export * from './checkpoints/publisher.js';
 export * from './checkpoints/restore-guard.js';
 export * from './engine/service-engine.js';

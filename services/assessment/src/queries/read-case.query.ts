@@ -1,6 +1,6 @@
 import { emergencyCard, mayDo, nextInAssessment, nothingAssessed, type AssessmentSeen, type Instrument, type NextAction, type ScreeningResult } from '@lianxin/contracts';
 import { ok, parseStream, refused, type Actor, type Result } from '@lianxin/kernel';
-import type { CaseFacts, Cases, ServiceEngine, ViewReader } from '@lianxin/runtime';
+import { readOpened, type CaseFacts, type Cases, type ReadEvent, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
 import { caseFor } from '../case/at-hand.js';
 import type { PlanLikenesses, SimilarPlan } from '../plan/likeness.js';
 import { planText, type PlanContent } from '../plan/plan-content.js';
@@ -9,7 +9,6 @@ import { assessmentDocId, type AssessmentDoc } from '../views/assessments.view.j
 import type { ScreeningDoc } from '../views/screenings.view.js';
 import { showResult, type ShownResult } from '../wording/show-result.js';
 import type { WordingPack } from '../wording/wording.js';
-import { readOpened, type ReadEvent } from './read-opened.js';
 
 export interface ReadParts {
   readonly engine: ServiceEngine;

@@ -1,9 +1,8 @@
 import { emergencyCard, nextInCoordination, nothingCoordinated, type CoordinationSeen, type NextAction } from '@lianxin/contracts';
 import { ok, parseStream, type Actor, type Result } from '@lianxin/kernel';
-import type { CaseFacts } from '@lianxin/runtime';
+import { readOpened, type CaseFacts, type ReadEvent } from '@lianxin/runtime';
 import type { ReadParts } from './read-parts.js';
 import { readable, streamOf } from './read-parts.js';
-import { readOpened, type ReadEvent } from './read-opened.js';
 
 export interface CasePage {
   readonly id: string;

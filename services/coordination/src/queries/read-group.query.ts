@@ -1,11 +1,11 @@
 import { mayDo, mayOpen, nextOnGroup, type NextAction } from '@lianxin/contracts';
 import { ok, refused, type Actor, type Result } from '@lianxin/kernel';
 import type { OpenPolicy } from '@lianxin/trust';
+import { readOpened, type ReadEvent } from '@lianxin/runtime';
 import { caseFor } from '../case/at-hand.js';
 import { groupFileStream, groupStream } from '../streams.js';
 import type { GroupDoc } from '../views/groups.view.js';
 import { streamOf, type ReadParts } from './read-parts.js';
-import { readOpened, type ReadEvent } from './read-opened.js';
 
 export interface GroupPage {
   readonly id: string;

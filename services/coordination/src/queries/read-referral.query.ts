@@ -1,13 +1,13 @@
 import { events, isOpenReferral, mayDo, nextOnReferral, type NextAction, type ReferralSeen, type ReferralState } from '@lianxin/contracts';
 import { ok, refused, type Actor, type Result } from '@lianxin/kernel';
 import type { OpenPolicy } from '@lianxin/trust';
+import { readOpened, type ReadEvent } from '@lianxin/runtime';
 import { receiverSees, type MadeReferral } from '../referral/referral.decider.js';
 import { referralStream } from '../streams.js';
 import type { InboxDoc } from '../views/inbox.view.js';
 import type { ReferralDoc } from '../views/referrals.view.js';
 import type { ListPage, Paging } from './find-in-lists.query.js';
 import { readable, streamOf, type ReadParts } from './read-parts.js';
-import { readOpened, type ReadEvent } from './read-opened.js';
 import { foldReferral, receiverView, shownToReceiver, type ReceiverView } from './receiver-view.js';
 
 const notFound = refused('referral/none');

@@ -1,8 +1,8 @@
 import { events, type ReferralBasis, type ReferralDataKind } from '@lianxin/contracts';
 import type { StoredEvent } from '@lianxin/event-log';
 import { evolve, metaOf, parseEnvelope } from '@lianxin/kernel';
+import type { ReadEvent } from '@lianxin/runtime';
 import { referral, replyByFrom, type MadeReferral, type Referral } from '../referral/referral.decider.js';
-import type { ReadEvent } from './read-opened.js';
 
 /**
  * Exactly what a receiver sees of a referral: preview and department page are both made here, of the same values, so that

@@ -1,13 +1,12 @@
 import { emergencyCard, mayDo, nextOnEpisode, nextOnReport, nextOnSafety, riskLevels, type NextAction, type SafetyLevel } from '@lianxin/contracts';
 import { ok, refused, type Actor, type Result } from '@lianxin/kernel';
-import { onCase, type CaseFacts, type Cases, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
+import { onCase, readOpened, type CaseFacts, type Cases, type ReadEvent, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
 import { mayKnow } from '../case-gate.js';
 import { dueSteps, type DoneSteps, type DueStep } from '../safety/response-times.js';
 import { episodeStream, reportStream, safetyStream } from '../streams.js';
 import type { EpisodeDoc } from '../views/episodes.view.js';
 import type { ReportDoc } from '../views/reports.view.js';
 import { safetyKey, type SafetyDoc } from '../views/safeties.view.js';
-import { readOpened, type ReadEvent } from './read-opened.js';
 
 export interface ReadParts {
   readonly engine: ServiceEngine;
@@ -35,6 +34,11 @@ export interface SafetyPage {
 }
 
 const withIds = <D extends Record<string, unknown>>(items: readonly { readonly id: string; readonly doc: D }[]): WithId<D>[] => items.map(({ id, doc }) => ({ ...doc, id }));
+/** Events of several streams as they happened. */
+const asHappened = (events: readonly ReadEvent[]): readonly ReadEvent[] => {
+  const when = (e: ReadEvent): string => e.time + e.recordedat;
+  return events.toSorted((a, b) => (when(a) < when(b) ? -1 : when(a) > when(b) ? 1 : 0));
+};
 const streamOf = (engine: ServiceEngine, district: string, stream: string) => engine.parts.log.readStream(`crisis.${district}`, stream);
 
 /** The case, if this actor may know of it; `action` is asked for again with the case's own district. */
@@ -72,7 +76,7 @@ export async function readSafety({ engine, cases, safeties, episodes, reports }:
   return ok({
     case: caseid, number, level, ...(level === 'NONE' ? {} : { meaning: riskLevels.find(level)!.meaning }), ...(doc ? { summary: doc } : {}),
     due: doc && level !== 'NONE' ? dueSteps(level, doc.since, doneSteps(doc, open?.doc), engine.parts.clock.now()) : [],
-    entries: await readOpened(engine.opening, stored.flat(), actor, 'crisis.safety.read'),
+    entries: asHappened(await readOpened(engine.opening, stored.flat(), actor, 'crisis.safety.read')),
     episodes: withIds(ofCase.items), reports: withIds(reported.items),
     next: [
       ...nextOnSafety({ level, closed }, actor, district),
@@ -108,7 +112,7 @@ export async function readEpisode({ engine, cases, safeties, episodes }: ReadPar
   const level = of?.level ?? 'NONE';
   return ok({
     id, summary: doc, level, due: of && of.episode === id && level !== 'NONE' ? dueSteps(level, of.since, doneSteps(of, doc), engine.parts.clock.now()) : [],
-    entries: await readOpened(engine.opening, await streamOf(engine, doc.district, episodeStream(doc.district, id)), actor, 'crisis.safety.read'),
+    entries: asHappened(await readOpened(engine.opening, await streamOf(engine, doc.district, episodeStream(doc.district, id)), actor, 'crisis.safety.read')),
     next: facts.value.district === doc.district ? nextOnEpisode(seen(id, doc, level), actor, doc.district) : [], emergency: emergencyCard,
   });
 }

@@ -1,7 +1,6 @@
 import { districts, events as types, mayOpen } from '@lianxin/contracts';
 import { districtOfStream, ok, refused, type Actor, type Result } from '@lianxin/kernel';
-import type { ServiceEngine, ViewReader } from '@lianxin/runtime';
-import { readOpened } from '../queries/read-opened.js';
+import { readOpened, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
 import type { DossierDoc } from '../views/dossiers.view.js';
 
 export interface HandOverParts { readonly engine: ServiceEngine; readonly dossiers: ViewReader<DossierDoc> }

@@ -1,12 +1,11 @@
 import { emergencyCard, mayDo, mayOpen } from '@lianxin/contracts';
 import { districtOfStream, ok, parseStream, refused, type Actor, type Result } from '@lianxin/kernel';
 import type { StoredEvent } from '@lianxin/event-log';
-import type { ServiceEngine, ViewReader } from '@lianxin/runtime';
+import { readOpened, type ReadEvent, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
 import type { DossierDoc } from '../views/dossiers.view.js';
 import type { MatterDoc } from '../views/matters.view.js';
 import type { SubjectDoc } from '../views/subjects.view.js';
 import { subjectStream } from '../streams.js';
-import { readOpened, type ReadEvent } from './read-opened.js';
 
 export interface ReadParts {
   readonly engine: ServiceEngine;

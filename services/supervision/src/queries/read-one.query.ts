@@ -1,6 +1,6 @@
 import { mayDo, nextInSupervision, nextOnFeedback, nextOnSession, nextOnStaff, nothingSupervised, seeInSupervision, type FeedbackSeen, type NextAction, type SupervisionSeen } from '@lianxin/contracts';
 import { ok, refused, type Actor, type Result } from '@lianxin/kernel';
-import { onCase, type CaseFacts, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
+import { onCase, readOpened, type CaseFacts, type ReadEvent, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
 import type { Opening } from '@lianxin/trust';
 import { mayKnow } from '../case-gate.js';
 import { all } from '../indicators/inputs.js';
@@ -12,7 +12,6 @@ import type { CheckDoc, FeedbackDoc, SampleDoc } from '../views/quality.view.js'
 import type { DiscussedDoc, SessionDoc } from '../views/sessions.view.js';
 import { staffDocId, type StaffDoc } from '../views/staff.view.js';
 import { maySeeFeedback, maySeeSession, withoutReceipt, type ListParts } from './find-in-lists.query.js';
-import { readOpened, type ReadEvent } from './read-opened.js';
 
 export interface ReadParts extends ListParts { readonly engine: ServiceEngine; readonly discussed: ViewReader<DiscussedDoc> }
 

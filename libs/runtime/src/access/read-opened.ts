@@ -1,8 +1,8 @@
 import { events } from '@lianxin/contracts';
 import { parseEnvelope, type Actor } from '@lianxin/kernel';
 import type { StoredEvent } from '@lianxin/event-log';
-import { sealedInEvent, withOpened } from '@lianxin/runtime';
 import type { Opened, Opening } from '@lianxin/trust';
+import { sealedInEvent, withOpened } from './sealed-in-event.js';
 
 /** An event with what the reader may read of it opened. */
 export interface ReadEvent {
@@ -24,7 +24,10 @@ const shown = (opened: Opened): unknown => {
   return 'denied' in opened ? { denied: true } : { failed: true };
 };
 
-/** The events in the order they happened, with all sealed values opened that the reader may open, under one access record. */
+/**
+ * Opens all sealed values of these events that the reader may open, under one access record. Keeps the order given;
+ * events of a type that is not known here are left out.
+ */
 export async function readOpened(opening: Opening, stored: readonly StoredEvent[], actor: Actor, reason: string): Promise<readonly ReadEvent[]> {
   const known = stored.flatMap((row) => {
     const envelope = parseEnvelope(row.body);
@@ -33,7 +36,7 @@ export async function readOpened(opening: Opening, stored: readonly StoredEvent[
   });
   const opened = await opening.openAll(known.flatMap((k) => k.sealed), { actor, basis: 'statutory-duty', reason });
   let at = 0;
-  const read = known.map(({ row, envelope, event, sealed }): ReadEvent => {
+  return known.map(({ row, envelope, event, sealed }) => {
     const values = new Map(sealed.map(({ path }) => [path, opened[at++]!]));
     const definition = events.definitionOf(events.typeOf(event.type))!;
     return {
@@ -41,6 +44,4 @@ export async function readOpened(opening: Opening, stored: readonly StoredEvent[
       data: withOpened(event.data, values, shown) as Readonly<Record<string, unknown>>,
     };
   });
-  const when = (e: ReadEvent): string => e.time + e.recordedat;
-  return read.toSorted((a, b) => (when(a) < when(b) ? -1 : when(a) > when(b) ? 1 : 0));
 }
