@@ -1,1 +1,14 @@
-export {};
+export * from './day.js';
+export * from './calendar/calendar.js';
+export * from './calendar/notice.js';
+export * from './calendar/notice-text.js';
+export * from './calendar/calendars.js';
+export * from './rules/rule.js';
+export * from './rules/petition-regulations.js';
+export * from './rules/rules.js';
+export * from './rules/pathways.js';
+export * from './deadline/deadline.js';
+export * from './deadline/recalculate.js';
+export * from './deadline/strip.js';
+export * from './deadline/words.js';
+export * from './moments.js';
