@@ -30,19 +30,19 @@ function busyTicks() {
   } catch { return undefined; }
 }
 
-/** Starts watching how many cores others use while the bench runs; call the answer at the end. Linux only, else undefined. */
+/** Starts watching how many cores others use while the bench runs; call the answer at the end, with the CPU seconds of the case's own child processes. Linux only, else undefined. */
 export function watchOthers() {
   const before = busyTicks();
   const own = process.cpuUsage();
   const since = performance.now();
-  return () => {
+  return (children = 0) => {
     const after = busyTicks();
     if (!before || !after) return undefined;
     const seconds = (performance.now() - since) / 1000;
     const mine = process.cpuUsage(own);
     // /proc/stat counts in hundredths of a second
     return {
-      othersCores: Math.max(0, (after.busy - before.busy) / 100 - (mine.user + mine.system) / 1e6) / seconds,
+      othersCores: Math.max(0, (after.busy - before.busy) / 100 - (mine.user + mine.system) / 1e6 - children) / seconds,
       stolenCores: (after.steal - before.steal) / 100 / seconds,
     };
   };

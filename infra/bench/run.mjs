@@ -43,8 +43,8 @@ for (const name of readdirSync(import.meta.dirname).filter((n) => /^b\d+-.*\.mjs
   const bench = await import(`./${name}`);
   console.log(`\n${bench.id} ${bench.title}`);
   const others = watchOthers();
-  const result = await bench.run({ file, folder, rounds: Number(options.rounds), say });
-  const beside = others();
+  const { childSeconds, ...result } = await bench.run({ file, folder, rounds: Number(options.rounds), say });
+  const beside = others(childSeconds);
   print(result);
   if (beside && beside.othersCores > 0.15) warn(`other programs used ${beside.othersCores.toFixed(2)} cores during ${bench.id}`);
   if (beside && beside.stolenCores > 0.1) warn(`the host took ${beside.stolenCores.toFixed(2)} cores away during ${bench.id}`);
