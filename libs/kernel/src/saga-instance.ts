@@ -80,9 +80,11 @@ class Steps {
     }
   }
 
-  private issue({ effect: _, ...rest }: IssueEffect, at: number, undoes?: string): void {
+  private issue({ command, data, key, to, district }: IssueEffect, at: number, undoes?: string): void {
     const commandid = sagaCommandId(this.stream, at, this.events.filter((e) => e.type === 'SagaCommandIssued').length);
-    this.push(happened('SagaCommandIssued', { commandid, ...rest, ...(undoes === undefined ? {} : { undoes }) }));
+    this.push(happened('SagaCommandIssued', {
+      commandid, command, data, ...(key === undefined ? {} : { key }), ...(to === undefined ? {} : { to }), ...(district === undefined ? {} : { district }), ...(undoes === undefined ? {} : { undoes }),
+    }));
   }
 
   private performOther(effect: Exclude<Effect, IssueEffect>): void {

@@ -12,8 +12,10 @@ import { erasureEvents } from './erasure.js';
 import { matterEvents } from './matter.js';
 import { caseMoveEvents } from './case-moves.js';
 import { registerEvents } from './register.js';
+import { sagaEvents } from './saga.js';
 import { subjectEvents } from './subject.js';
 import { supervisionEvents } from './supervision-quality.js';
+import { calendarEvents } from './supervision-calendar.js';
 
 /** Event names and their stored types, and what may stand in their data. */
 export interface EventRegistry {
@@ -65,7 +67,7 @@ export function eventRegistry(definitions: readonly EventDefinition[], older: re
   };
 }
 
-export const allEvents: readonly EventDefinition[] = [...dossierEvents, ...subjectEvents, ...matterEvents, ...caseMoveEvents, ...registerEvents, ...erasureEvents, ...archiveEvents, ...archiveFileEvents, ...crisisEvents, ...assessmentEvents, ...coordinationEvents, ...referralEvents, ...supervisionEvents, dataAccessed];
+export const allEvents: readonly EventDefinition[] = [...dossierEvents, ...subjectEvents, ...matterEvents, ...caseMoveEvents, ...registerEvents, ...erasureEvents, ...archiveEvents, ...archiveFileEvents, ...crisisEvents, ...assessmentEvents, ...coordinationEvents, ...referralEvents, ...supervisionEvents, ...calendarEvents, ...sagaEvents, dataAccessed];
 
 /** Every event of every service. */
 export const events: EventRegistry = eventRegistry(allEvents);
