@@ -1,4 +1,4 @@
-import { events } from '@lianxin/contracts';
+import { events, parseUnit } from '@lianxin/contracts';
 import type { ServiceParts } from '@lianxin/nest';
 import type { Cases, EngineParts, Reaction, ServiceEngine } from '@lianxin/runtime';
 import type { KeyStore } from '@lianxin/trust';
@@ -8,7 +8,6 @@ import { counsellingCommands } from './counselling/counselling.commands.js';
 import { deliveryCommands } from './delivery/delivery.commands.js';
 import { departmentCommands } from './department/department.commands.js';
 import { groupCommands, type GroupParts } from './group/group.commands.js';
-import { openPolicy } from './open-policy.js';
 import { openReferralsOf, type OpenReferral } from './queries/read-referral.query.js';
 import type { ReadParts } from './queries/read-parts.js';
 import { receiverCommands } from './referral/receiver.commands.js';
@@ -37,9 +36,17 @@ export interface CoordinationParts extends ServiceParts, ReadParts {
   readonly commands: CoordinationCommands;
   /** For whoever closes a case: referrals in which something is still owed. */
   openReferralsOf(caseid: string): Promise<readonly OpenReferral[]>;
+  /** Resolves once the directory of a district may be read. */
+  readonly directoryReady: (district: string) => Promise<void>;
 }
 
-export interface StartCoordination { readonly engine: ServiceEngine; readonly keys: KeyStore; readonly cases: Cases }
+export interface StartCoordination {
+  readonly engine: ServiceEngine;
+  readonly keys: KeyStore;
+  readonly cases: Cases;
+  /** Lists made-up departments of demo mode before a directory is first read. */
+  readonly directoryReady?: (district: string) => Promise<void>;
+}
 
 export interface CoordinationService {
   readonly commands: CoordinationCommands;
@@ -59,7 +66,7 @@ export function coordinationBefore(): CoordinationService {
   return {
     commands,
     engine: { types: events, projections: [casework, deliveries, commitments, behaviourPlans, groups, departments, referrals, inbox], policy: openPolicy(() => cases) },
-    start({ engine, keys, cases: known }) {
+    start({ engine, keys, cases: known, directoryReady = () => Promise.resolve() }) {
       const { projections } = engine;
       const views = {
         casework: projections.view(casework), deliveries: projections.view(deliveries), commitments: projections.view(commitments), behaviourPlans: projections.view(behaviourPlans),
@@ -68,11 +75,13 @@ export function coordinationBefore(): CoordinationService {
       behind = {
         cases: known, log: engine.parts.log, secret: (name) => keys.secret(name),
         async entry(unit) {
+          const of = parseUnit(unit)?.district;
+          if (of !== undefined) await directoryReady(of);
           const doc = await views.departments.get(unit);
           return doc?.listed === 1 ? { edition: doc.edition, receives: doc.receives } : undefined;
         },
       };
-      running = { engine, commands, cases: known, ...views, openReferralsOf: (caseid) => openReferralsOf({ engine, referrals: views.referrals }, caseid) };
+      running = { engine, commands, cases: known, directoryReady, ...views, openReferralsOf: (caseid) => openReferralsOf({ engine, referrals: views.referrals }, caseid) };
       return { parts: running, reactions: [whenGroupMetThenFileInCases(commands.fileGroupEvent)] };
     },
   };

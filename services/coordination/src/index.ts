@@ -1,6 +1,6 @@
 export { coordinationBefore, type CoordinationCommands, type CoordinationParts, type CoordinationService, type StartCoordination } from './coordination.js';
 export { CoordinationModule } from './coordination.module.js';
-export { coordinationService, type CoordinationHost } from './hosted.js';
+export { coordinationService, type CoordinationHost, type DemoDepartments } from './hosted.js';
 export { openReferralsOf, type OpenReferral, previewReferral, readReceived, readReferral, findInbox } from './queries/read-referral.query.js';
 export { nextActions, readCase, type CasePage } from './queries/read-case.query.js';
 export { findBehaviourPlans, findCommitments, findDeliveries, findDepartments, findGroups, findReferrals } from './queries/find-in-lists.query.js';

@@ -4,11 +4,11 @@ import type { Actor } from '@lianxin/kernel';
 /** A made-up user of demo mode. None of them is a person. */
 export interface DemoUser { readonly user: string; readonly role: Role; readonly district: string; readonly name: string }
 
-// What the desk of a district needs: two of each role that works with people or has to agree with another.
+// What the desk of a district needs: two of each role that has to agree with another, and a third worker for when one of two may not take part.
 const STAFF: readonly (readonly [role: Role, title: string, count: number])[] = [
-  ['worker', '社工', 2], ['supervisor', '督导', 2], ['desk', '接待', 1], ['archivist', '档案员', 1], ['auditor', '审计员', 1], ['analyst', '统计员', 1], ['department', '承办员', 2], ['admin', '管理员', 2], ['importer', '导入程序', 1],
+  ['worker', '社工', 3], ['supervisor', '督导', 2], ['desk', '接待', 1], ['archivist', '档案员', 1], ['auditor', '审计员', 1], ['analyst', '统计员', 1], ['department', '承办员', 2], ['admin', '管理员', 2], ['importer', '导入程序', 1],
 ];
-const STEMS = ['甲', '乙'] as const;
+const STEMS = ['甲', '乙', '丙'] as const;
 
 /** Users for the city and each of its eleven districts, in every role a person or an import can have. */
 export const demoUsers: readonly DemoUser[] = districts.codes.flatMap((district) => STAFF.flatMap(([role, title, count]) =>

@@ -21,7 +21,8 @@ export class DepartmentsController {
   @Action('coordination.department.read')
   @Reads('departments')
   @ApiOkResponse({ standardSchema: departmentList, description: '本区和市级单位名录 · departments of the district and of the city' })
-  list(@Query({ schema: departmentQuery }) query: z.infer<typeof departmentQuery>, @Who() who: Actor) {
+  async list(@Query({ schema: departmentQuery }) query: z.infer<typeof departmentQuery>, @Who() who: Actor) {
+    await this.parts.directoryReady(query.district ?? who.district);
     return orBadCursor(findDepartments(this.parts, query, who));
   }
 
