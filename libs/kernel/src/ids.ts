@@ -5,7 +5,14 @@ let used = pool.length;
 let lastMs = 0;
 let sequence = 0;
 
-const HEX = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'));
+const DIGITS = Uint8Array.from('0123456789abcdef', (c) => c.charCodeAt(0));
+/** The text being made, dashes in place. Read out at once, so that the id is one flat string and not a chain of its parts. */
+const text = Buffer.from('00000000-0000-0000-0000-000000000000', 'latin1');
+
+function put(at: number, byte: number): void {
+  text[at] = DIGITS[byte >>> 4]!;
+  text[at + 1] = DIGITS[byte & 0xf]!;
+}
 
 /**
  * A UUID version 7 (RFC 9562): sortable by creation time. Within one process it is strictly increasing, also within a
@@ -14,15 +21,15 @@ const HEX = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'
 export function uuidv7(now: number = Date.now()): string {
   if (now > lastMs) { lastMs = now; sequence = 0; } else if (++sequence > 0xfff) { lastMs += 1; sequence = 0; }
   if (used + 8 > pool.length) { randomFillSync(pool); used = 0; }
-  const t = lastMs;
-  const h = (i: number) => HEX[i & 0xff]!;
-  const r = (i: number) => pool[used + i]!;
-  const hi = Math.floor(t / 0x1_0000_0000);
-  const lo = t >>> 0;
-  const id = `${h(hi >>> 8)}${h(hi)}${h(lo >>> 24)}${h(lo >>> 16)}-${h(lo >>> 8)}${h(lo)}-${h(0x70 | (sequence >>> 8))}${h(sequence)}-`
-    + `${h(0x80 | (r(0) & 0x3f))}${h(r(1))}-${h(r(2))}${h(r(3))}${h(r(4))}${h(r(5))}${h(r(6))}${h(r(7))}`;
+  const hi = Math.floor(lastMs / 0x1_0000_0000);
+  const lo = lastMs >>> 0;
+  put(0, (hi >>> 8) & 0xff); put(2, hi & 0xff); put(4, lo >>> 24); put(6, (lo >>> 16) & 0xff);
+  put(9, (lo >>> 8) & 0xff); put(11, lo & 0xff);
+  put(14, 0x70 | (sequence >>> 8)); put(16, sequence & 0xff);
+  put(19, 0x80 | (pool[used]! & 0x3f)); put(21, pool[used + 1]!);
+  for (let i = 2; i < 8; i += 1) put(20 + i * 2, pool[used + i]!);
   used += 8;
-  return id;
+  return text.toString('latin1');
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

@@ -43,6 +43,7 @@ export function openWriter(options: ConnectionOptions): Connection {
       expectPragma(db, 'synchronous', 'FULL', 2);
       expectPragma(db, 'wal_autocheckpoint', String(options.autoCheckpoint ?? 4000), options.autoCheckpoint ?? 4000);
       if (options.pageLimit !== undefined) expectPragma(db, 'max_page_count', String(options.pageLimit), options.pageLimit);
+      writeNothing(db);
       return db;
     } catch (error) {
       db.close();
@@ -118,6 +119,14 @@ function create(db: Connection): void {
     if (db.inTransaction) db.exec('ROLLBACK');
     throw error;
   }
+}
+
+/**
+ * Writes the schema number that is there already. A store that cannot be written says so now and not at the first command,
+ * and the write-ahead log, which begins with a new file and two waits for the disk, does not begin with it either.
+ */
+function writeNothing(db: Connection): void {
+  db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
 }
 
 function checkKind(db: Connection, path: string): void {

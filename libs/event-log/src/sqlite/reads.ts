@@ -58,15 +58,16 @@ export class Reads {
   tree(log: string): TreeReader {
     return {
       leaves: async (from, to) => this.whole(log, to - from,
-        this.statement('SELECT leaf FROM event WHERE log = ? AND position > ? AND position <= ? ORDER BY position').all([log, from, to])),
+        this.statement(`SELECT ${hashesOf('leaf', 'position')} FROM event WHERE log = ? AND position > ? AND position <= ?`).get([log, from, to])),
       nodes: async (level, from, to) => this.whole(log, to - from,
-        this.statement('SELECT hash FROM node WHERE log = ? AND level = ? AND idx >= ? AND idx < ? ORDER BY idx').all([log, level, from, to])),
+        this.statement(`SELECT ${hashesOf('hash', 'idx')} FROM node WHERE log = ? AND level = ? AND idx >= ? AND idx < ?`).get([log, level, from, to])),
     };
   }
 
-  private whole(log: string, asked: number, rows: readonly (readonly unknown[])[]): readonly Hash[] {
-    if (rows.length !== asked) throw new EventLogError('event-log/damaged', `${log}: ${asked} hashes of its tree were asked for and ${rows.length} are stored`);
-    return rows.map((r) => r[0] as Buffer);
+  private whole(log: string, asked: number, row: readonly unknown[] | undefined): readonly Hash[] {
+    const bytes = Buffer.from((row?.[0] ?? '') as string, 'hex');
+    if (bytes.length !== asked * HASH_BYTES) throw new EventLogError('event-log/damaged', `${log}: ${asked} hashes of its tree were asked for and ${bytes.length / HASH_BYTES} are stored`);
+    return Array.from({ length: asked }, (_, i) => bytes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES));
   }
 
   checkpoints(log: string, { after = -1, limit = 1000 }: ReadOptions = {}): readonly StoredCheckpoint[] {
@@ -78,6 +79,10 @@ export class Reads {
     return row && checkpointOf(row);
   }
 }
+
+const HASH_BYTES = 32;
+/** All hashes of a range as one hexadecimal text: a row for each costs the driver more than twice the time. */
+const hashesOf = (column: string, order: string): string => `group_concat(hex(${column}), '' ORDER BY ${order})`;
 
 /** SQL knows no infinity. */
 const rows = (limit: number): number => Math.min(limit, Number.MAX_SAFE_INTEGER);

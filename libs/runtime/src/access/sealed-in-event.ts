@@ -1,7 +1,15 @@
 import type { Envelope } from '@lianxin/kernel';
 import { isSealed, type Opened, type SealedAt } from '@lianxin/trust';
 
-const escape = (member: string): string => member.replaceAll('~', '~0').replaceAll('/', '~1');
+const escape = (member: string): string => (/[~/]/.test(member) ? member.replaceAll('~', '~0').replaceAll('/', '~1') : member);
+
+/** Most events carry nothing sealed; that is found out without naming places. */
+function anySealed(value: unknown): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  if (isSealed(value)) return true;
+  for (const name in value) if (anySealed((value as Record<string, unknown>)[name])) return true;
+  return false;
+}
 
 function* find(value: unknown, path: string): Generator<{ path: string; sealed: SealedAt['sealed'] }> {
   if (isSealed(value)) yield { path, sealed: value };
@@ -14,6 +22,7 @@ export const slotOf = (eventName: string, path: string): string => `${eventName}
 
 /** All sealed values of an event, ready for `openAll`. `name` is the event's name in code (`ContactMade`). */
 export function sealedInEvent(envelope: Pick<Envelope, 'log' | 'commandid' | 'caseid' | 'position' | 'data'>, name: string): SealedAt[] {
+  if (!anySealed(envelope.data)) return [];
   const carrier = {
     log: envelope.log, ...(envelope.commandid === undefined ? {} : { commandid: envelope.commandid }), ...(envelope.caseid === undefined ? {} : { caseid: envelope.caseid }),
   };

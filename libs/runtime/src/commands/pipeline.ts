@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { canonicalJson, decide, isRefusal, ok, refused, uuidv7, utc, parseEnvelope, type Clock, type Event, type HeadMeta, type Refusal, type Result } from '@lianxin/kernel';
+import { canonicalJson, decide, isRefusal, ok, refused, uuidv7, utc, parseEnvelope, type Clock, type EnvelopeHead, type Event, type HeadMeta, type Refusal, type Result } from '@lianxin/kernel';
 import { newEvent, type Append, type AppendOutcome, type EventLog, type NewEvent, type StoredCommand, type StreamAppend } from '@lianxin/event-log';
 import type { Answer, CommandHandler, Given, Happened, PrepareContext, Prepared, SealFor, SealedBlock } from './handler.js';
 import type { EventTypes } from './event-types.js';
@@ -118,7 +118,12 @@ export class CommandPipeline {
     const done = store.append(append);
     for (const [stream, next] of states) {
       const entry = entries.get(stream)!;
-      Object.assign(entry, { state: next.state, version: next.version, caseid: next.caseid, ticket, pending: entry.pending + 1, settled: done });
+      entry.state = next.state;
+      entry.version = next.version;
+      entry.caseid = next.caseid;
+      entry.ticket = ticket;
+      entry.pending += 1;
+      entry.settled = done;
     }
     return this.settle(await done.catch((error: unknown) => { this.release(entries, states.keys(), ticket, false); throw error; }), entries, states, ticket, handler, happened);
   }
@@ -187,23 +192,20 @@ export class CommandPipeline {
 
   private meta(context: PrepareContext, given: Given, stream: string, version: number, caseid: string | undefined, time: number): HeadMeta {
     const { actor } = given;
-    return {
-      id: context.newId(), log: context.log, stream, version, district: context.district, time, actorid: actor.id, actorrole: actor.role,
-      ...(caseid === undefined ? {} : { caseid }), ...(actor.org === undefined ? {} : { actororg: actor.org }),
-    };
+    const meta: Writable<HeadMeta> = { id: context.newId(), log: context.log, stream, version, district: context.district, time, actorid: actor.id, actorrole: actor.role };
+    if (caseid !== undefined) meta.caseid = caseid;
+    if (actor.org !== undefined) meta.actororg = actor.org;
+    return meta;
   }
 
   private eventOf(name: string, data: unknown, meta: HeadMeta, context: PrepareContext, given: Given, prepared: Prepared): NewEvent {
-    const type = this.parts.types.typeOf(name);
+    // An attribute that is absent is left out of the text by JSON itself; the order here is the order in the stored text.
     return newEvent({
-      specversion: '1.0', id: meta.id, source: `${this.parts.installation}/${context.log}`, type, subject: meta.stream, time: utc(meta.time), datacontenttype: 'application/json',
-      log: context.log, stream: meta.stream, ...(meta.caseid === undefined ? {} : { caseid: meta.caseid }), district: context.district,
-      actorid: meta.actorid, actorrole: meta.actorrole, ...(meta.actororg === undefined ? {} : { actororg: meta.actororg }),
-      ...(given.onbehalfof === undefined ? {} : { onbehalfof: given.onbehalfof }), commandid: context.commandid,
-      correlationid: given.correlationid ?? context.commandid, ...(given.causationid === undefined ? {} : { causationid: given.causationid }),
-      ...(given.traceparent === undefined ? {} : { traceparent: given.traceparent }),
-      ...(prepared.processingbasis === undefined ? {} : { processingbasis: prepared.processingbasis }), data,
-    }, meta.time);
+      specversion: '1.0', id: meta.id, source: `${this.parts.installation}/${context.log}`, type: this.parts.types.typeOf(name), subject: meta.stream, time: utc(meta.time),
+      datacontenttype: 'application/json', log: context.log, stream: meta.stream, caseid: meta.caseid, district: context.district, actorid: meta.actorid, actorrole: meta.actorrole,
+      actororg: meta.actororg, onbehalfof: given.onbehalfof, commandid: context.commandid, correlationid: given.correlationid ?? context.commandid, causationid: given.causationid,
+      traceparent: given.traceparent, processingbasis: prepared.processingbasis, data,
+    } as EnvelopeHead, meta.time);
   }
 
   private context(given: Given, district: string, log: string, commandid: string): PrepareContext {
@@ -255,6 +257,8 @@ export class CommandPipeline {
     return createHmac('sha256', secret).update(`${name}\n${canonicalJson(body)}`).digest();
   }
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 interface Ahead { readonly state: unknown; readonly version: number; readonly caseid: string | undefined }
 

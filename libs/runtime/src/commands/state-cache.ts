@@ -5,6 +5,8 @@ import type { Snapshots } from './snapshots.js';
 
 /** A snapshot is taken when a stream has grown by this many events since the last one. */
 const SNAPSHOT_EVERY = 200;
+/** On a clean stop also what has grown by this many, so that the first command after the next start is quick. */
+const SNAPSHOT_ON_CLOSE = 10;
 const READ_PAGE = 1000;
 
 type AnyDecider = Decider<Command, Event, unknown, unknown>;
@@ -77,7 +79,7 @@ export class StateCache {
   /** Saves what a restart would otherwise have to fold again. */
   async close(): Promise<void> {
     for (const entry of this.entries.values()) {
-      if (entry.pending === 0 && entry.version === entry.committed && entry.version - entry.snapshotAt >= SNAPSHOT_EVERY / 4) await this.save(entry);
+      if (entry.pending === 0 && entry.version === entry.committed && entry.version - entry.snapshotAt >= SNAPSHOT_ON_CLOSE) await this.save(entry);
     }
     this.entries.clear();
   }
