@@ -31,3 +31,4 @@ export * from './erasure/restrictions.js';
 export * from './erasure/keys-destroyed.js';
 export * from './erasure/erasure-follower.js';
 export * from './cases/cases.js';
+export * from './cases/open-policy.js';

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { events, type Instrument } from '@lianxin/contracts';
 import type { ServiceParts } from '@lianxin/nest';
-import { openSearchIndex, runSearchFeeder, type Cases, type EngineParts, type ErasureFollower, type Reaction, type SearchFeeder, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
+import { openPolicyOfCases, openSearchIndex, runSearchFeeder, type Cases, type EngineParts, type ErasureFollower, type Reaction, type SearchFeeder, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
 import type { KeyStore } from '@lianxin/trust';
 import { assessmentCommands } from './assessment/assessment.commands.js';
 import { needsCommands } from './needs/needs.commands.js';
-import { openPolicy } from './open-policy.js';
 import { planLikenesses, searchablePlans, type PlanLikenesses } from './plan/likeness.js';
 import { planCommands, type PlanParts } from './plan/plan.commands.js';
 import { screeningCommands } from './screening/screening.commands.js';
@@ -54,7 +53,7 @@ export function assessmentBefore(): AssessmentService {
 
   return {
     commands,
-    engine: { types: events, projections: [assessments, screenings], policy: openPolicy(() => cases) },
+    engine: { types: events, projections: [assessments, screenings], policy: openPolicyOfCases(cases) },
     async start({ engine, keys, dir, cases: known, erasures, onError }) {
       const index = openSearchIndex({ path: join(dir, 'search.db'), key: await keys.secret('search-plans') });
       const feeder = await runSearchFeeder({

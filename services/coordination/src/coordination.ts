@@ -1,6 +1,6 @@
 import { events, parseUnit } from '@lianxin/contracts';
 import type { ServiceParts } from '@lianxin/nest';
-import type { Cases, EngineParts, Reaction, ServiceEngine } from '@lianxin/runtime';
+import { openPolicyOfCases, type Cases, type EngineParts, type Reaction, type ServiceEngine } from '@lianxin/runtime';
 import type { KeyStore } from '@lianxin/trust';
 import { behaviourPlanCommands } from './behaviour/behaviour-plan.commands.js';
 import { commitmentCommands } from './commitment/commitment.commands.js';
@@ -65,7 +65,7 @@ export function coordinationBefore(): CoordinationService {
 
   return {
     commands,
-    engine: { types: events, projections: [casework, deliveries, commitments, behaviourPlans, groups, departments, referrals, inbox], policy: openPolicy(() => cases) },
+    engine: { types: events, projections: [casework, deliveries, commitments, behaviourPlans, groups, departments, referrals, inbox], policy: openPolicyOfCases(cases) },
     start({ engine, keys, cases: known, directoryReady = () => Promise.resolve() }) {
       const { projections } = engine;
       const views = {

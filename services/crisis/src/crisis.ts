@@ -1,8 +1,7 @@
 import { events } from '@lianxin/contracts';
-import type { Cases, EngineParts, Reaction, ServiceEngine, ViewReader } from '@lianxin/runtime';
+import { openPolicyOfCases, type Cases, type EngineParts, type Reaction, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
 import type { ServiceParts } from '@lianxin/nest';
 import { episodeCommands } from './episode/episode.commands.js';
-import { openPolicy } from './open-policy.js';
 import { whenCaseTakenOverThenCarrySafety } from './reactions/when-case-taken-over-then-carry-safety.js';
 import { whenSafetyConcernRaisedThenRaiseSafety } from './reactions/when-safety-concern-raised-then-raise-safety.js';
 import { whenScreeningPositiveThenRaiseSafety } from './reactions/when-screening-positive-then-raise-safety.js';
@@ -42,7 +41,7 @@ export function crisis(): Crisis {
   return {
     commands,
     reactions: [whenCaseTakenOverThenCarrySafety(commands), whenSafetyConcernRaisedThenRaiseSafety(commands), whenScreeningPositiveThenRaiseSafety(commands)],
-    engine: (cases) => ({ types: events, projections: [safeties, episodes, reports], policy: openPolicy(cases) }),
+    engine: (cases) => ({ types: events, projections: [safeties, episodes, reports], policy: openPolicyOfCases(cases) }),
     start({ engine, cases }) {
       known = { cases, log: engine.parts.log };
       const { projections } = engine;

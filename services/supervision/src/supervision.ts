@@ -1,11 +1,10 @@
 import { events } from '@lianxin/contracts';
 import type { Actor } from '@lianxin/kernel';
-import type { Cases, EngineParts, Reaction, ServiceEngine } from '@lianxin/runtime';
+import { openPolicyOfCases, type Cases, type EngineParts, type Reaction, type ServiceEngine } from '@lianxin/runtime';
 import type { ServiceParts } from '@lianxin/nest';
-import { caseOfStream, type CaseOfStream } from './case-gate.js';
+import { caseOfStream, type CaseOfStream } from './case-of-stream.js';
 import { feedbackCommands } from './feedback/feedback.commands.js';
 import { PublicLimit, type PublicLimits } from './feedback/public-limit.js';
-import { openPolicy } from './open-policy.js';
 import { outcomeCommands } from './outcome/outcome.commands.js';
 import type { SupervisionPorts } from './ports.js';
 import type { ReadParts } from './queries/read-one.query.js';
@@ -79,7 +78,7 @@ export function supervision(): Supervision {
   return {
     commands,
     reactions: supervisionReactions(commands, waits),
-    engine: (cases) => ({ types: events, projections: [staffList, agencies, sessions, required, discussed, outcomes, satisfactions, samples, checks, feedbacks], policy: openPolicy(cases) }),
+    engine: (cases) => ({ types: events, projections: [staffList, agencies, sessions, required, discussed, outcomes, satisfactions, samples, checks, feedbacks], policy: openPolicyOfCases(cases) }),
     start({ engine, ports, limits, staffReady = () => Promise.resolve() }) {
       const qualified = qualifications(engine.parts);
       behind = { ...ports, ...caseOfStream(engine.parts.log) };

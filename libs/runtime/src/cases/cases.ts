@@ -1,3 +1,4 @@
+import { mayOpen } from '@lianxin/contracts';
 import { ok, refused, type Actor, type Result } from '@lianxin/kernel';
 
 /** What every service must know of a case before it touches it. Codes and ids only. */
@@ -29,17 +30,28 @@ export interface Cases {
 export interface OnCase {
   /** The case is to be changed, not only read: a closed one is refused. */
   readonly write?: boolean;
+  /** The case must be carried by this district: the one whose log the command goes to. */
+  readonly district?: string;
+  /** Nothing of the case is shown and nothing but a code is written (a clearance for closing): who may not read an accusation passes. */
+  readonly showsNothing?: boolean;
 }
+
+const readable = ({ accusation, district }: CaseFacts, actor: Actor): boolean => !accusation || actor.role === 'system' || mayOpen('accusation', actor, { district }).ok;
+
+/** May this actor know of this case? Not with a conflict of interest (Regulations art. 28), and of an accusation only who may read it (art. 30). */
+export const mayKnow = (facts: CaseFacts, actor: Actor): boolean => !facts.conflicted.includes(actor.id) && readable(facts, actor);
 
 /**
  * The gate before everything that touches a case: it must be known, of a district the actor's right reaches (the role
  * table has said so for the district given), without a declared conflict of interest, and open when it is to be changed.
- * A case that the actor may not see is answered like one that does not exist.
+ * A case that the actor may not see is answered like one that does not exist; that an accusation exists is known only to
+ * those who may read it (art. 30).
  */
 export async function onCase(cases: Cases, caseid: string, actor: Actor, on: OnCase = {}): Promise<Result<CaseFacts>> {
   const facts = await cases.facts(caseid);
   const city = actor.district === '440100' || actor.role === 'system';
-  if (!facts || (!city && facts.district !== actor.district)) return refused('case/not-found', { path: '/case' });
+  if (!facts || (!city && facts.district !== actor.district) || (on.district !== undefined && facts.district !== on.district)) return refused('case/not-found', { path: '/case' });
+  if (on.showsNothing !== true && !readable(facts, actor)) return refused('case/not-found', { path: '/case' });
   if (facts.conflicted.includes(actor.id)) return refused('case/conflict', { path: '/case' });
   if (on.write === true && facts.closed) return refused('case/closed', { path: '/case' });
   return ok(facts);

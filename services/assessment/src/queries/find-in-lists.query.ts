@@ -1,7 +1,6 @@
 import { CITY, type DangerLevel, type Instrument } from '@lianxin/contracts';
 import type { Actor, Doc } from '@lianxin/kernel';
-import type { Cases, Find, ViewReader, Where } from '@lianxin/runtime';
-import { caseFor } from '../case/at-hand.js';
+import { onCase, type Cases, type Find, type ViewReader, type Where } from '@lianxin/runtime';
 import { caseOfDoc, type AssessmentDoc } from '../views/assessments.view.js';
 import type { ScreeningDoc } from '../views/screenings.view.js';
 
@@ -29,7 +28,7 @@ async function listed<D extends Doc & { readonly district: string }>(
   for (let i = 0; i < FILL_UP && shown.length < find.limit; i += 1) {
     const { items, next } = await view.find({ ...find, limit: find.limit - shown.length, ...(after === undefined ? {} : { after }) });
     for (const { id, doc } of items) {
-      const found = await caseFor(cases, by.caseOf(id, doc), actor);
+      const found = await onCase(cases, by.caseOf(id, doc), actor);
       if (found.ok && found.value.district === doc.district && !(by.open && found.value.closed)) shown.push({ ...doc, id, number: found.value.number });
     }
     after = next;

@@ -1,7 +1,6 @@
 import { emergencyCard, mayDo, nextInAssessment, nothingAssessed, type AssessmentSeen, type Instrument, type NextAction, type ScreeningResult } from '@lianxin/contracts';
 import { ok, parseStream, refused, type Actor, type Result } from '@lianxin/kernel';
-import { readOpened, type CaseFacts, type Cases, type ReadEvent, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
-import { caseFor } from '../case/at-hand.js';
+import { onCase, readOpened, type CaseFacts, type Cases, type ReadEvent, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
 import type { PlanLikenesses, SimilarPlan } from '../plan/likeness.js';
 import { planText, type PlanContent } from '../plan/plan-content.js';
 import { assessmentStream, needsStream, planStream, screeningStream } from '../streams.js';
@@ -36,7 +35,7 @@ export interface CasePage {
 
 /** A case that the actor may read in assessment. */
 async function readable(cases: Cases, caseid: string, actor: Actor): Promise<Result<CaseFacts>> {
-  const found = await caseFor(cases, caseid, actor);
+  const found = await onCase(cases, caseid, actor);
   if (!found.ok) return found;
   const may = mayDo('assessment.case.read', actor, { district: found.value.district });
   return may.ok ? found : may;
@@ -95,7 +94,7 @@ export async function readSimilarPlans(parts: ReadParts, caseid: string, actor: 
   if (content.goals === undefined) return refused('access/compartment');
   const similar = accusation ? [] : await likeness.similar({ text: planText(content as PlanContent), caseid, district, actor });
   const known = await Promise.all(similar.map(async (s) => {
-    const other = await caseFor(parts.cases, s.caseid, actor);
+    const other = await onCase(parts.cases, s.caseid, actor);
     return other.ok ? [{ ...s, number: other.value.number }] : [];
   }));
   return ok({ likeness: String(newest.data['likeness']), similar: known.flat() });

@@ -1,14 +1,6 @@
-import { mayOpen } from '@lianxin/contracts';
-import { ok, refused, type Actor, type Refusal, type Result } from '@lianxin/kernel';
-import { onCase, type CaseFacts, type Cases, type Happened, type OnCase, type Prepared, type PrepareContext } from '@lianxin/runtime';
+import { ok, type Actor, type Refusal, type Result } from '@lianxin/kernel';
+import { onCase, type CaseFacts, type Cases, type Happened, type Prepared, type PrepareContext } from '@lianxin/runtime';
 import type { Belongs } from '../sealing/seal-values.js';
-
-/** The gate before a case; that an accusation exists is known only to those who may read it (Regulations art. 30). */
-export async function caseFor(cases: Cases, caseid: string, actor: Actor, on: OnCase = {}): Promise<Result<CaseFacts>> {
-  const found = await onCase(cases, caseid, actor, on);
-  if (!found.ok || !found.value.accusation || actor.role === 'system') return found;
-  return mayOpen('accusation', actor, { district: found.value.district }).ok ? found : refused('case/not-found', { path: '/case' });
-}
 
 /** A case as a command has it before it. */
 export interface CaseAtHand { readonly facts: CaseFacts; readonly belongs: Belongs }
@@ -17,9 +9,8 @@ export const belongsTo = ({ subject, caseid, accusation }: CaseFacts, minor: boo
 
 /** Lets a command to a case pass, or refuses it. The case must be carried by the district the command goes to. */
 export async function atHand(cases: Cases, context: PrepareContext, caseid: string, minor?: boolean): Promise<Result<CaseAtHand>> {
-  const found = await caseFor(cases, caseid, context.actor, { write: true });
+  const found = await onCase(cases, caseid, context.actor, { district: context.district, write: true });
   if (!found.ok) return found;
-  if (found.value.district !== context.district) return refused('case/not-found', { path: '/case' });
   return ok({ facts: found.value, belongs: belongsTo(found.value, minor) });
 }
 

@@ -1,7 +1,6 @@
 import { CITY, type ReferralState, type ServiceContent, type UnitKind } from '@lianxin/contracts';
 import { shanghaiDay, utc, type Actor, type Doc } from '@lianxin/kernel';
-import type { Cases, Find, ViewReader, Where } from '@lianxin/runtime';
-import { caseFor } from '../case/at-hand.js';
+import { onCase, type Cases, type Find, type ViewReader, type Where } from '@lianxin/runtime';
 import type { BehaviourPlanDoc } from '../views/behaviour-plans.view.js';
 import type { CommitmentDoc } from '../views/commitments.view.js';
 import type { DeliveryDoc } from '../views/deliveries.view.js';
@@ -26,7 +25,7 @@ const defined = (where: Readonly<Record<string, string | number | undefined>>): 
 async function listed<D extends Doc & { readonly caseid: string }>(view: ViewReader<D>, find: Find, cases: Cases, actor: Actor): Promise<ListPage<OfCase<D>>> {
   const { items, next } = await view.find(find);
   const known = await Promise.all(items.map(async ({ id, doc }) => {
-    const found = await caseFor(cases, doc.caseid, actor);
+    const found = await onCase(cases, doc.caseid, actor);
     return found.ok ? [{ ...doc, id, caseNumber: found.value.number }] : [];
   }));
   return { items: known.flat(), ...(next === undefined ? {} : { next }) };

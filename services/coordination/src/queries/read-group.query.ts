@@ -1,8 +1,7 @@
 import { mayDo, mayOpen, nextOnGroup, type NextAction } from '@lianxin/contracts';
 import { ok, refused, type Actor, type Result } from '@lianxin/kernel';
 import type { OpenPolicy } from '@lianxin/trust';
-import { readOpened, type ReadEvent } from '@lianxin/runtime';
-import { caseFor } from '../case/at-hand.js';
+import { onCase, readOpened, type ReadEvent } from '@lianxin/runtime';
 import { groupFileStream, groupStream } from '../streams.js';
 import type { GroupDoc } from '../views/groups.view.js';
 import { streamOf, type ReadParts } from './read-parts.js';
@@ -23,7 +22,7 @@ export async function readGroup({ engine, cases, groups }: Pick<ReadParts, 'engi
   const { district } = doc;
   const roster = await Promise.all(doc.members.map(async (member) => {
     const [first] = await streamOf(engine, district, groupFileStream(district, member));
-    const found = first?.caseid === undefined ? undefined : await caseFor(cases, first.caseid, actor);
+    const found = first?.caseid === undefined ? undefined : await onCase(cases, first.caseid, actor);
     return found?.ok ? { member, dossier: found.value.caseid, caseNumber: found.value.number } : { member };
   }));
   const ofDistrict: OpenPolicy = ({ context, compartment, caseid }) => {

@@ -1,8 +1,7 @@
 import { mayDo } from '@lianxin/contracts';
 import type { Actor, Result } from '@lianxin/kernel';
 import type { StoredEvent } from '@lianxin/event-log';
-import type { CaseFacts, Cases, ServiceEngine, ViewReader } from '@lianxin/runtime';
-import { caseFor } from '../case/at-hand.js';
+import { onCase, type CaseFacts, type Cases, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
 import type { BehaviourPlanDoc } from '../views/behaviour-plans.view.js';
 import type { CaseworkDoc } from '../views/casework.view.js';
 import type { CommitmentDoc } from '../views/commitments.view.js';
@@ -28,7 +27,7 @@ export interface ReadParts {
 
 /** A case that the actor may read here by this right. */
 export async function readable(cases: Cases, caseid: string, actor: Actor, action: string): Promise<Result<CaseFacts>> {
-  const found = await caseFor(cases, caseid, actor);
+  const found = await onCase(cases, caseid, actor);
   if (!found.ok) return found;
   const may = mayDo(action, actor, { district: found.value.district });
   return may.ok ? found : may;

@@ -3,8 +3,8 @@ import {
   type AcceptReferral, type AcknowledgeReferral, type DeclineReferral, type ReportReferral, type RequestReferralInfo, type Sealed, type StartReferralService,
 } from '@lianxin/contracts';
 import type { Actor } from '@lianxin/kernel';
-import { commandHandler, step, type PrepareContext } from '@lianxin/runtime';
-import { belongsTo, caseFor, type MaybePrepared } from '../case/at-hand.js';
+import { commandHandler, onCase, step, type PrepareContext } from '@lianxin/runtime';
+import { belongsTo, type MaybePrepared } from '../case/at-hand.js';
 import { said, sealText, type Belongs } from '../sealing/seal-values.js';
 import { referralStream } from '../streams.js';
 import { answerReferral, noReferral, stateOfReferral, type ReferralParts } from './referral.commands.js';
@@ -22,7 +22,7 @@ export function receiverCommands(parts: () => ReferralParts) {
     const { actor } = context;
     const s = await stateOfReferral(context, id);
     if (s?.caseid === undefined || (actor.role === 'department' && actor.org !== s.unit)) return noReferral;
-    const facts = actor.role === 'department' ? await parts().cases.facts(s.caseid) : await caseFor(parts().cases, s.caseid, actor, { write: true });
+    const facts = actor.role === 'department' ? await parts().cases.facts(s.caseid) : await onCase(parts().cases, s.caseid, actor, { write: true });
     if (!facts) return noReferral;
     if ('ok' in facts && !facts.ok) return facts;
     const belongs: Belongs = belongsTo('ok' in facts ? facts.value : facts, s.minor);

@@ -3,8 +3,7 @@ import {
   type CloseCrisis, type DebriefCrisis, type HandOverCrisis, type NotifyInCrisis, type RecordCrisisAction, type RespondToCrisis, type Sealed, type TakeOverCrisis,
 } from '@lianxin/contracts';
 import type { Actor, Refusal } from '@lianxin/kernel';
-import { commandHandler, step, type CaseFacts, type Happened, type PrepareContext, type Prepared } from '@lianxin/runtime';
-import { theCase } from '../case-gate.js';
+import { commandHandler, onCase, step, type CaseFacts, type Happened, type PrepareContext, type Prepared } from '@lianxin/runtime';
 import { givenWhen, sourceOf, type Timed } from '../given-when.js';
 import { sealWords } from '../sealing/seal-words.js';
 import { concernsMinor, safety, type Safety } from '../safety/safety.decider.js';
@@ -22,7 +21,7 @@ export function episodeCommands(parts: () => SafetyCommandParts) {
     const stream = episodeStream(context.district, id);
     const { state } = await context.stateOf<Episode>(episode as never, stream);
     if (state.phase === 'none' || state.caseid === undefined) return { refusal: { code: 'episode/not-open' } };
-    const facts = await theCase(parts().cases, state.caseid, context.district, context.actor);
+    const facts = await onCase(parts().cases, state.caseid, context.actor, { district: context.district });
     if (!facts.ok) return { refusal: facts.refusal };
     const { state: known } = await context.stateOf<Safety>(safety as never, safetyStream(context.district, state.caseid));
     const command = await then({ facts: facts.value, minor: concernsMinor(known) });

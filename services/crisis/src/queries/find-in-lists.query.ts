@@ -1,7 +1,6 @@
 import { CITY, riskLevels, type RiskLevel, type SafetyLevel } from '@lianxin/contracts';
 import type { Actor } from '@lianxin/kernel';
-import type { Cases, Find, ViewReader, Where } from '@lianxin/runtime';
-import { mayKnow } from '../case-gate.js';
+import { mayKnow, type Cases, type Find, type ViewReader, type Where } from '@lianxin/runtime';
 import type { EpisodeDoc } from '../views/episodes.view.js';
 import type { ReportDoc } from '../views/reports.view.js';
 import type { SafetyDoc } from '../views/safeties.view.js';

@@ -1,7 +1,6 @@
 import { emergencyCard, mayDo, nextOnEpisode, nextOnReport, nextOnSafety, riskLevels, type NextAction, type SafetyLevel } from '@lianxin/contracts';
 import { ok, refused, type Actor, type Result } from '@lianxin/kernel';
 import { onCase, readOpened, type CaseFacts, type Cases, type ReadEvent, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
-import { mayKnow } from '../case-gate.js';
 import { dueSteps, type DoneSteps, type DueStep } from '../safety/response-times.js';
 import { episodeStream, reportStream, safetyStream } from '../streams.js';
 import type { EpisodeDoc } from '../views/episodes.view.js';
@@ -46,8 +45,7 @@ async function readable(cases: Cases, caseid: string, actor: Actor, action: stri
   const facts = await onCase(cases, caseid, actor);
   if (!facts.ok) return facts;
   const may = mayDo(action, actor, { district: facts.value.district });
-  if (!may.ok) return may;
-  return mayKnow(facts.value, actor) ? facts : refused('case/not-found', { path: '/case' });
+  return may.ok ? facts : may;
 }
 
 /** What the views know was done, by step. */

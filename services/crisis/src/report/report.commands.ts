@@ -1,7 +1,6 @@
 import { makeMandatoryReport, recordReportReceipt, type MakeMandatoryReport, type RecordReportReceipt } from '@lianxin/contracts';
 import { parseStream, utc, type Actor } from '@lianxin/kernel';
-import { commandHandler, step, type Happened } from '@lianxin/runtime';
-import { theCase } from '../case-gate.js';
+import { commandHandler, onCase, step, type Happened } from '@lianxin/runtime';
 import { givenWhen, sourceOf } from '../given-when.js';
 import { sealWords } from '../sealing/seal-words.js';
 import { concernsMinor, safety, type Safety } from '../safety/safety.decider.js';
@@ -18,7 +17,7 @@ export function reportCommands(parts: () => SafetyCommandParts) {
     makeMandatoryReport: commandHandler<MakeMandatoryReport>({
       name: 'MakeMandatoryReport', action: 'crisis.report.make', body: makeMandatoryReport, district: own, answer,
       async prepare(body, context) {
-        const facts = await theCase(parts().cases, body.dossier, context.district, context.actor);
+        const facts = await onCase(parts().cases, body.dossier, context.actor, { district: context.district });
         if (!facts.ok) return { refusal: facts.refusal };
         const { state: known } = await context.stateOf<Safety>(safety as never, safetyStream(context.district, body.dossier));
         const belongs = { facts: facts.value, minor: concernsMinor(known) || body.minor === true || body.basis === 'MINORS_11' };
@@ -39,7 +38,7 @@ export function reportCommands(parts: () => SafetyCommandParts) {
         const stream = reportStream(context.district, body.report);
         const { state } = await context.stateOf<Report>(report as never, stream);
         if (state.phase === 'none' || state.caseid === undefined) return { refusal: { code: 'report/not-made' } };
-        const facts = await theCase(parts().cases, state.caseid, context.district, context.actor);
+        const facts = await onCase(parts().cases, state.caseid, context.actor, { district: context.district });
         if (!facts.ok) return { refusal: facts.refusal };
         const receipt = await sealWords(context, { facts: facts.value, minor: state.minor }, 'narrative', 'ReportReceiptRecorded', '/receipt', { receipt: body.receipt });
         return { steps: [step(report, stream, { type: 'RecordReportReceipt', data: { receipt } })], processingbasis: 'statutory-duty' };

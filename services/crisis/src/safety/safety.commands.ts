@@ -5,8 +5,8 @@ import {
 } from '@lianxin/contracts';
 import { parseEnvelope, utc, type Actor, type Refusal, type Result } from '@lianxin/kernel';
 import type { EventLog } from '@lianxin/event-log';
-import { commandHandler, step, type CaseFacts, type Cases, type CommandHandler, type Happened, type PrepareContext, type Prepared, type Step } from '@lianxin/runtime';
-import { anyCase, caseOf, theCase } from '../case-gate.js';
+import { commandHandler, onCase, step, type CaseFacts, type Cases, type CommandHandler, type Happened, type PrepareContext, type Prepared, type Step } from '@lianxin/runtime';
+import { anyCase } from '../case-gate.js';
 import { episode, type EpisodeCommand } from '../episode/episode.decider.js';
 import { sealWords } from '../sealing/seal-words.js';
 import { episodeStream, safetyStream } from '../streams.js';
@@ -77,7 +77,7 @@ export function safetyCommands(parts: () => SafetyCommandParts) {
     const facts = await gate;
     return facts.ok ? then({ facts: facts.value, minor: concernsMinor(await stateOf(context, caseid)) }) : { refusal: facts.refusal };
   }
-  const known = (context: PrepareContext, caseid: string, write: boolean) => theCase(parts().cases, caseid, context.district, context.actor, { write });
+  const known = (context: PrepareContext, caseid: string, write: boolean) => onCase(parts().cases, caseid, context.actor, { district: context.district, write });
   const sealed = async (context: PrepareContext, ready: Ready, event: string, text: string | undefined): Promise<{ readonly words?: Sealed }> =>
     (text === undefined ? {} : { words: await sealWords(context, ready, 'health', event, '/words', { text }) });
   const alone = (context: PrepareContext, caseid: string, command: SafetyCommand): Prepared => ({ steps: [step(safety, safetyStream(context.district, caseid), command, { caseid })], processingbasis: 'statutory-duty' });
@@ -167,7 +167,7 @@ export function safetyCommands(parts: () => SafetyCommandParts) {
     /** Asked by the archive, which alone closes cases; whether the case is closed already is its to say. */
     clearForClosing: commandHandler<ClearForClosing>({
       name: 'ClearForClosing', action: 'crisis.closing.clear', body: clearForClosing, district: (body) => body.district,
-      prepare: ({ dossier, ref }, context) => on(context, dossier, caseOf(parts().cases, dossier, context.district, context.actor), () =>
+      prepare: ({ dossier, ref }, context) => on(context, dossier, onCase(parts().cases, dossier, context.actor, { district: context.district, showsNothing: true }), () =>
         Promise.resolve(alone(context, dossier, { type: 'ClearForClosing', data: { ref } }))),
     }),
   };

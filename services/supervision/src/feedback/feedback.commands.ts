@@ -4,8 +4,8 @@ import {
   type AnswerFeedback, type AssignFeedback, type Compartment, type Sealed, type VerifyImprovement,
 } from '@lianxin/contracts';
 import { parseStream, shanghaiDay, type Actor, type Refusal } from '@lianxin/kernel';
-import { commandHandler, step, type CaseFacts, type PrepareContext, type Prepared } from '@lianxin/runtime';
-import { theCase, type CaseOfStream } from '../case-gate.js';
+import { commandHandler, onCase, step, type CaseFacts, type PrepareContext, type Prepared } from '@lianxin/runtime';
+import { type CaseOfStream } from '../case-of-stream.js';
 import type { SupervisionPorts } from '../ports.js';
 import { sealApart, sealWords } from '../sealing/seal-values.js';
 import { minorIn } from '../session/session.commands.js';
@@ -40,7 +40,7 @@ export function feedbackCommands(parts: () => FeedbackParts) {
   ): Promise<Prepared | { readonly refusal: Refusal }> {
     const caseid = await parts().caseOfStream(context.log, feedbackStream(context.district, id));
     if (caseid === undefined) return { refusal: { code: 'feedback/not-received' } };
-    const facts = caseid === '' ? undefined : await theCase(parts().cases, caseid, context.district, context.actor);
+    const facts = caseid === '' ? undefined : await onCase(parts().cases, caseid, context.actor, { district: context.district });
     if (facts && !facts.ok) return { refusal: facts.refusal };
     const command = await then(await sealer(context, facts?.value));
     const of = facts?.value;

@@ -3,8 +3,8 @@ import {
   type AskSatisfaction, type DataOf, type DeclineSatisfaction, type EvaluateOutcome, type outcomeEvaluated, type RecordSatisfaction, type ReturnOutcome, type satisfactionCollected, type SignOffOutcome,
 } from '@lianxin/contracts';
 import { parseStream, shanghaiDay, type Actor, type Refusal } from '@lianxin/kernel';
-import { commandHandler, step, type CaseFacts, type OnCase, type PrepareContext, type Prepared } from '@lianxin/runtime';
-import { theCase, type CaseOfStream } from '../case-gate.js';
+import { commandHandler, onCase, step, type CaseFacts, type OnCase, type PrepareContext, type Prepared } from '@lianxin/runtime';
+import { type CaseOfStream } from '../case-of-stream.js';
 import { defined } from '../defined.js';
 import type { SupervisionPorts } from '../ports.js';
 import { sealWords, type Belongs } from '../sealing/seal-values.js';
@@ -23,7 +23,7 @@ const caseOf = (events: readonly { readonly caseid?: string }[]) => (events[0]?.
 /** Evaluation of a case's outcome, and the ratings its petitioner is asked for. */
 export function outcomeCommands(parts: () => OutcomeParts) {
   async function inCase(context: PrepareContext, caseid: string, on: OnCase, then: (belongs: Belongs) => Promise<Prepared>): Promise<Prepared | { readonly refusal: Refusal }> {
-    const facts = await theCase(parts().cases, caseid, context.district, context.actor, on);
+    const facts = await onCase(parts().cases, caseid, context.actor, { ...on, district: context.district });
     return facts.ok ? then({ facts: facts.value, minor: await minorIn(context, caseid) }) : { refusal: facts.refusal };
   }
   const evaluating = (context: PrepareContext, { caseid }: CaseFacts, command: EvaluationCommand, facts: EvaluationFacts = {}): Prepared =>

@@ -1,7 +1,6 @@
 import type { Actor } from '@lianxin/kernel';
 import { shanghaiDay } from '@lianxin/kernel';
-import type { Cases, ViewReader } from '@lianxin/runtime';
-import { mayKnow } from '../case-gate.js';
+import { mayKnow, type Cases, type ViewReader } from '@lianxin/runtime';
 import { ratingState, type WithId } from '../indicators/rows.js';
 import type { OutcomeDoc, SatisfactionDoc } from '../views/outcomes.view.js';
 import type { CheckDoc, FeedbackDoc, SampleDoc } from '../views/quality.view.js';

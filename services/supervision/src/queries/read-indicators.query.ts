@@ -1,7 +1,6 @@
 import { CITY } from '@lianxin/contracts';
 import { ok, refused, type Actor, type Result } from '@lianxin/kernel';
 import { onCase, type Cases } from '@lianxin/runtime';
-import { mayKnow } from '../case-gate.js';
 import { indicatorOf, indicators } from '../indicators/catalogue.js';
 import { monthsFrom } from '../indicators/days.js';
 import { rowsOf, type IndicatorParts, type InputName, type Scope } from '../indicators/inputs.js';
@@ -120,5 +119,5 @@ export async function casesBehind(parts: IndicatorParts & { readonly cases: Case
 async function openable(cases: Cases, { kind, id, caseid, at }: Row, actor: Actor): Promise<BehindPage['items'][number] | undefined> {
   if (caseid === undefined) return { kind, id, at };
   const facts = await onCase(cases, caseid, actor);
-  return facts.ok && mayKnow(facts.value, actor) ? { kind, id, caseid, number: facts.value.number, at } : undefined;
+  return facts.ok ? { kind, id, caseid, number: facts.value.number, at } : undefined;
 }

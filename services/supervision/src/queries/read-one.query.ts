@@ -1,8 +1,7 @@
 import { mayDo, nextInSupervision, nextOnFeedback, nextOnSession, nextOnStaff, nothingSupervised, seeInSupervision, type FeedbackSeen, type NextAction, type SupervisionSeen } from '@lianxin/contracts';
 import { ok, refused, type Actor, type Result } from '@lianxin/kernel';
-import { onCase, readOpened, type CaseFacts, type ReadEvent, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
+import { mayKnow, onCase, readOpened, type CaseFacts, type ReadEvent, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
 import type { Opening } from '@lianxin/trust';
-import { mayKnow } from '../case-gate.js';
 import { all } from '../indicators/inputs.js';
 import type { WithId } from '../indicators/rows.js';
 import { ofDistrict } from '../open-policy.js';
@@ -58,8 +57,7 @@ async function readable({ cases }: ReadParts, caseid: string, actor: Actor, acti
   const facts = await onCase(cases, caseid, actor);
   if (!facts.ok) return facts;
   const may = mayDo(action, actor, { district: facts.value.district });
-  if (!may.ok) return may;
-  return mayKnow(facts.value, actor) ? facts : refused('case/not-found', { path: '/case' });
+  return may.ok ? facts : may;
 }
 
 export interface CasePage {

@@ -3,8 +3,8 @@ import {
   checkFile, drawSampleBody, reportCorrection, verifyCorrection, type CheckFile, type DrawSampleBody, type ReportCorrection, type VerifyCorrection,
 } from '@lianxin/contracts';
 import { parseStream, shanghaiDay, utc, type Actor, type Refusal } from '@lianxin/kernel';
-import { commandHandler, step, type CaseFacts, type PrepareContext, type Prepared } from '@lianxin/runtime';
-import { theCase, type CaseOfStream } from '../case-gate.js';
+import { commandHandler, onCase, step, type CaseFacts, type PrepareContext, type Prepared } from '@lianxin/runtime';
+import { type CaseOfStream } from '../case-of-stream.js';
 import type { SupervisionPorts } from '../ports.js';
 import { sealWords } from '../sealing/seal-values.js';
 import { fileCheckStream, sampleStream } from '../streams.js';
@@ -30,7 +30,7 @@ export function sampleCommands(parts: () => SampleParts) {
   async function onCheck(context: PrepareContext, id: string, then: (facts: CaseFacts) => Promise<FileCheckCommand>): Promise<Prepared | { readonly refusal: Refusal }> {
     const caseid = await parts().caseOfStream(context.log, fileCheckStream(context.district, id));
     if (caseid === undefined) return { refusal: { code: 'check/not-sampled' } };
-    const facts = await theCase(parts().cases, caseid, context.district, context.actor);
+    const facts = await onCase(parts().cases, caseid, context.actor, { district: context.district });
     if (!facts.ok) return { refusal: facts.refusal };
     const { owner } = facts.value;
     return { steps: [step(fileCheck, fileCheckStream(context.district, id), await then(facts.value), { caseid, facts: { owner } })], processingbasis: 'statutory-duty' };

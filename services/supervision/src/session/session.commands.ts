@@ -3,8 +3,7 @@ import {
   checkSessionAction, district, dossierId, holdSessionBody, supervisionTriggers, uuid, type CheckSessionAction, type DataOf, type HoldSessionBody, type Sealed, type sessionHeld,
 } from '@lianxin/contracts';
 import { parseStream, type Actor } from '@lianxin/kernel';
-import { commandHandler, step, type CaseFacts, type PrepareContext } from '@lianxin/runtime';
-import { theCase } from '../case-gate.js';
+import { commandHandler, onCase, step, type CaseFacts, type PrepareContext } from '@lianxin/runtime';
 import { defined } from '../defined.js';
 import type { SupervisionPorts } from '../ports.js';
 import { sealApart, sealWords } from '../sealing/seal-values.js';
@@ -37,7 +36,7 @@ export const sessionCommands = (ports: () => SupervisionPorts) => ({
       const discussed: { readonly facts: CaseFacts; readonly advice: string | undefined }[] = [];
       for (const [i, { dossier, advice }] of (body.cases ?? []).entries()) {
         // A closed case is supervised too: its closure asks for it.
-        const facts = await theCase(ports().cases, dossier, context.district, context.actor);
+        const facts = await onCase(ports().cases, dossier, context.actor, { district: context.district });
         if (!facts.ok) return { refusal: { ...facts.refusal, path: `/cases/${i}/dossier` } };
         discussed.push({ facts: facts.value, advice });
       }
