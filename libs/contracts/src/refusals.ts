@@ -8,11 +8,12 @@ import { coordinationRefusals } from './refusals/coordination.js';
 import { crisisRefusals } from './refusals/crisis.js';
 import { intakeRefusals } from './refusals/intake.js';
 import { platformRefusals } from './refusals/platform.js';
+import { statuteRefusals } from './refusals/statute.js';
 import { supervisionRefusals } from './refusals/supervision.js';
 import type { RefusalText } from './refusals/table.js';
 
 /** Every stable refusal code with its HTTP status, its words in both languages and the rule behind it. */
-export const refusals: ReadonlyMap<string, RefusalText> = new Map([...Object.entries(platformRefusals), ...Object.entries(caseRefusals), ...Object.entries(intakeRefusals), ...Object.entries(caseMoveRefusals), ...Object.entries(archiveRefusals), ...Object.entries(archiveFileRefusals), ...Object.entries(assessmentRefusals), ...Object.entries(coordinationRefusals), ...Object.entries(crisisRefusals), ...Object.entries(supervisionRefusals)]);
+export const refusals: ReadonlyMap<string, RefusalText> = new Map([...Object.entries(platformRefusals), ...Object.entries(caseRefusals), ...Object.entries(intakeRefusals), ...Object.entries(caseMoveRefusals), ...Object.entries(archiveRefusals), ...Object.entries(archiveFileRefusals), ...Object.entries(assessmentRefusals), ...Object.entries(coordinationRefusals), ...Object.entries(crisisRefusals), ...Object.entries(supervisionRefusals), ...Object.entries(statuteRefusals)]);
 
 /** A refusal in words, ready for a problem document. */
 export interface RefusalWords {

@@ -92,7 +92,7 @@ describe('the calendar', () => {
     expect([dates(old), dates(now), changed(old, now)]).toEqual([['2027-01-04', '2027-01-04', true], ['2027-01-05', '2027-01-05', false], true]);
     expect(['2026-12-31', '2027-01-03'].map((day) => dayNature(next, day))).toEqual(['holiday', 'make-up']);
     const shelf = calendarShelf();
-    expect([shelf.take(notice2027), shelf.current().version, shelf.version('chinese-days-1.5.7')]).toEqual([[], next.version, calendar]);
+    expect([shelf.take(notice2027), shelf.current().version, shelf.version('chinese-days-1.5.7')]).toEqual([next, next.version, calendar]);
     expect(changed(due('R9', '2026-01-30'), recalculate(due('R9', '2026-01-30'), next))).toBe(false);
   });
 

@@ -1,6 +1,7 @@
 import type { EventLog } from '@lianxin/event-log';
 import type { Cases, EngineParts, Reaction, ServiceEngine } from '@lianxin/runtime';
 import type { KeyStore } from '@lianxin/trust';
+import { followCalendars } from './calendars/followed-calendars.js';
 import type { SupervisionPorts } from './ports.js';
 import { supervision, system, type SupervisionCommands, type SupervisionParts } from './supervision.js';
 import { SupervisionModule } from './supervision.module.js';
@@ -33,10 +34,18 @@ export function supervisionService<H extends SupervisionHost>({ sources, demoSta
     name: 'supervision',
     module: SupervisionModule.with(service.commands),
     engine: ({ cases, mirror }: H): Pick<EngineParts, 'types' | 'projections' | 'policy' | 'mirror'> => ({ ...service.engine(cases), ...(mirror ? { mirror } : {}) }),
-    start(engine: ServiceEngine, host: H): Promise<{ readonly parts: SupervisionParts; readonly reactions: readonly Reaction[] }> {
+    async start(engine: ServiceEngine, host: H): Promise<{ readonly parts: SupervisionParts; readonly reactions: readonly Reaction[]; close(): Promise<void> }> {
       const ports = { cases: host.cases, secret: (name: string) => host.keys.secret(name), ...(sources?.(host) ?? unknown) };
-      const parts = service.start({ engine, ports, ...(host.config.mode === 'demo' ? { staffReady: madeUpStaff(engine, service.commands, demoStaff) } : {}) });
-      return Promise.resolve({ parts, reactions: service.reactions });
+      const { log, types, onError } = engine.parts;
+      const calendars = await followCalendars({ log, types, onError: (error) => onError?.('calendars', error) });
+      const parts = service.start({ engine, ports, calendars, ...(host.config.mode === 'demo' ? { staffReady: madeUpStaff(engine, service.commands, demoStaff) } : {}) });
+      return {
+        parts, reactions: service.reactions,
+        close() {
+          calendars.close();
+          return Promise.resolve();
+        },
+      };
     },
   };
 }

@@ -3,6 +3,7 @@ export { SupervisionModule } from './supervision.module.js';
 export { supervisionService, type SupervisionHost, type SupervisionOptions } from './hosted.js';
 export type { CaseListed, DeliveryListed, EpisodeListed, InRange, MatterListed, ReferralListed, SupervisionPorts } from './ports.js';
 export { qualificationOf, type Qualification } from './staff/qualification.js';
+export { followCalendars, type FollowedCalendars } from './calendars/followed-calendars.js';
 export type { DemoStaff } from './staff/staff.commands.js';
 export { indicators, indicatorOf } from './indicators/catalogue.js';
 export { casesBehind, indicatorDefinitions, overview, readIndicator, type IndicatorPage, type BehindPage, type Overview } from './queries/read-indicators.query.js';

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { CITY } from '@lianxin/contracts';
 import { streamName } from '@lianxin/kernel';
 
 /** An id that follows from a name that is opaque itself (UUID version 8, RFC 9562): one stream per member of the staff, one per agency. */
@@ -21,3 +22,5 @@ export const satisfactionStream = (district: string, id: string): string => stre
 export const sampleStream = (district: string, id: string): string => streamName('sample', district, id);
 export const fileCheckStream = (district: string, id: string): string => streamName('filecheck', district, id);
 export const feedbackStream = (district: string, id: string): string => streamName('feedback', district, id);
+/** The one calendar of the city. */
+export const calendarStream = (): string => streamName('calendar', CITY, idOf('calendar'));

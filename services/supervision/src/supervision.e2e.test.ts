@@ -1,8 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Actor } from '@lianxin/kernel';
-import { actions, fileCheckItems, type ActionRule, type Role } from '@lianxin/contracts';
+import { actions, fileCheckItems, publishCalendarBody, type ActionRule, type PublishCalendarBody, type Role } from '@lianxin/contracts';
 import { createHttpApp, createLogger, guardedRoutes, HealthChecks, PlatformModule, roleTable, TokenIssuer, TokenVerifier } from '@lianxin/nest';
+import { followCalendars } from './calendars/followed-calendars.js';
 import { SupervisionModule } from './supervision.module.js';
 import { admin, analyst, auditor, colleague, desk, runningSupervision, second, stranger, supervisor, worker, type RunningSupervision } from './testing/running-supervision.js';
 
@@ -39,6 +40,7 @@ const ID = '019c1f7e-5a2b-7c3d-8e4f-0123456789ab';
 const session = { kind: 'INDIVIDUAL', workers: [worker.id], minutes: 60, topics: ['EDUCATIONAL'], actions: [{ worker: worker.id, due: '2026-01-19', text: '补写过程记录。' }] };
 const sheet = fileCheckItems.codes.map((item, i) => ({ item, result: i === 0 ? 'MISSING' : 'OK' }));
 const range = 'from=2026-01&until=2026-02';
+const [notice] = publishCalendarBody.meta()!.examples as [PublishCalendarBody];
 
 /** One request of each route that somebody must have a right for: who may, who may not. Refusals come before anything is looked up. */
 const routes: readonly (readonly [action: keyof typeof actions, method: string, path: string, body?: unknown])[] = [
@@ -88,6 +90,8 @@ const routes: readonly (readonly [action: keyof typeof actions, method: string, 
   ['supervision.indicator.read', 'GET', `indicators/repeat-rate?${range}`],
   ['supervision.indicator.open', 'GET', `indicators/repeat-rate/cases?${range}`],
   ['supervision.log.read', 'GET', 'log/supervision.440106'],
+  ['supervision.calendar.publish', 'POST', 'calendars', { ...notice, makeUp: ['2027-02-22'] }],
+  ['supervision.calendar.read', 'GET', 'calendars'],
 ];
 const byRole: readonly Actor[] = [worker, supervisor, desk, admin, auditor, analyst, { ...desk, role: 'department', id: 'department-440106' }, { ...desk, role: 'archivist', id: 'archivist-440106' }, { ...desk, role: 'importer', id: 'importer' }];
 
@@ -142,6 +146,20 @@ describe('supervision over HTTP', () => {
     const page = await ask(worker, 'GET', `cases/${dossier}`, undefined, at(asked));
     expect(page).toMatchObject({ status: 200, json: { case: dossier, seen: { outcome: { phase: 'signed-off' }, awaited: [] } } });
     expect((page.json['next'] as { command: string }[]).map((a) => a.command).toSorted()).toEqual(['AskSatisfaction', 'EvaluateOutcome']);
+  });
+
+  it('takes in next year’s holiday arrangement from the city’s office, and says precisely what is wrong with one', async () => {
+    expect(await ask(admin, 'POST', 'calendars', { ...notice, makeUp: ['2027-02-20', '2027-02-22'] })).toMatchObject({ status: 422, json: { code: 'calendar/not-a-weekend', path: '/makeUp/1', detail: expect.stringContaining('2027-02-22'), en: { detail: expect.any(String) } } });
+    expect(await ask(admin, 'POST', 'calendars', { ...notice, year: 2029 })).toMatchObject({ status: 409, json: { code: 'calendar/gap', detail: expect.stringContaining('2027') } });
+    expect(await ask({ ...admin, district: '440106' }, 'POST', 'calendars', notice)).toMatchObject({ status: 403, json: { code: 'access/district' } });
+    const published = await ask(admin, 'POST', 'calendars', notice);
+    expect(published).toMatchObject({ status: 201, json: { calendar: 'chinese-days-1.5.7+2027', coverageUntil: '2027-12-31' } });
+    expect(await ask(worker, 'GET', 'calendars', undefined, at(published))).toMatchObject({ status: 200, json: { current: { version: 'chinese-days-1.5.7+2027' }, items: [{ id: 'chinese-days-1.5.7+2027', year: 2027, source: '示例〔2026〕1号' }] } });
+    // Whoever starts later finds the same calendar in the log.
+    const { log, types } = city.engine.parts;
+    const again = await followCalendars({ log, types, onError: (error) => { throw error; } });
+    expect([again.current(), again.version('chinese-days-1.5.7')?.coverageUntil]).toEqual([city.parts.calendars.current(), '2026-12-31']);
+    again.close();
   });
 
   it('draws, checks, corrects and verifies files', async () => {

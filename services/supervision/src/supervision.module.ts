@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { commandHandlers, feedController, ServiceModule } from '@lianxin/nest';
+import { CalendarsController } from './http/calendars.controller.js';
 import { FeedbackController } from './http/feedback.controller.js';
 import { IndicatorsController } from './http/indicators.controller.js';
 import { OutcomesController } from './http/outcomes.controller.js';
@@ -15,7 +16,7 @@ export class SupervisionModule {
     return {
       module: SupervisionModule,
       imports: [ServiceModule.of('supervision')],
-      controllers: [StaffController, SessionsController, OutcomesController, SamplesController, FeedbackController, IndicatorsController, feedController('supervision')],
+      controllers: [StaffController, SessionsController, OutcomesController, SamplesController, FeedbackController, IndicatorsController, CalendarsController, feedController('supervision')],
       providers: commandHandlers(...Object.values(commands)),
     };
   }

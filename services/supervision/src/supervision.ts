@@ -2,6 +2,9 @@ import { events } from '@lianxin/contracts';
 import type { Actor } from '@lianxin/kernel';
 import { openPolicyOfCases, type Cases, type EngineParts, type Reaction, type ServiceEngine } from '@lianxin/runtime';
 import type { ServiceParts } from '@lianxin/nest';
+import { calendarShelf, type Calendars } from '@lianxin/statute';
+import { calendarCommands } from './calendars/calendar.commands.js';
+import { calendarsView } from './calendars/calendars.view.js';
 import { caseOfStream, type CaseOfStream } from './case-of-stream.js';
 import { feedbackCommands } from './feedback/feedback.commands.js';
 import { PublicLimit, type PublicLimits } from './feedback/public-limit.js';
@@ -21,7 +24,7 @@ import { agencies, staffList } from './views/staff.view.js';
 /** What commands need that exists only once the service runs. */
 type Behind = SupervisionPorts & CaseOfStream;
 
-const commandsOn = (behind: () => Behind) => ({ ...staffCommands, ...sessionCommands(behind), ...outcomeCommands(behind), ...sampleCommands(behind), ...feedbackCommands(behind) });
+const commandsOn = (behind: () => Behind) => ({ ...staffCommands, ...calendarCommands, ...sessionCommands(behind), ...outcomeCommands(behind), ...sampleCommands(behind), ...feedbackCommands(behind) });
 export type SupervisionCommands = ReturnType<typeof commandsOn>;
 
 /** How the outcome of a case stands, for who closes it. */
@@ -33,6 +36,8 @@ export interface SupervisionParts extends ServiceParts, ReadParts {
   readonly commands: SupervisionCommands;
   readonly cases: Cases;
   readonly ports: SupervisionPorts;
+  /** The calendar in force for the whole city, for all services of the host. */
+  readonly calendars: Calendars;
   readonly feedbackLimit: PublicLimit;
   readonly statusLimit: PublicLimit;
   readonly secret: (name: string) => Promise<Uint8Array>;
@@ -48,6 +53,8 @@ export interface StartSupervision {
   readonly engine: ServiceEngine;
   readonly ports: SupervisionPorts;
   readonly limits?: PublicLimits;
+  /** Default: the vendored calendar alone. */
+  readonly calendars?: Calendars;
   /** Done before the staff of a district is asked for (demo mode registers its made-up staff then). */
   readonly staffReady?: (district: string) => Promise<void>;
 }
@@ -78,16 +85,16 @@ export function supervision(): Supervision {
   return {
     commands,
     reactions: supervisionReactions(commands, waits),
-    engine: (cases) => ({ types: events, projections: [staffList, agencies, sessions, required, discussed, outcomes, satisfactions, samples, checks, feedbacks], policy: openPolicyOfCases(cases) }),
-    start({ engine, ports, limits, staffReady = () => Promise.resolve() }) {
+    engine: (cases) => ({ types: events, projections: [staffList, agencies, sessions, required, discussed, outcomes, satisfactions, samples, checks, feedbacks, calendarsView], policy: openPolicyOfCases(cases) }),
+    start({ engine, ports, limits, calendars = calendarShelf(), staffReady = () => Promise.resolve() }) {
       const qualified = qualifications(engine.parts);
       behind = { ...ports, ...caseOfStream(engine.parts.log) };
       const { projections } = engine;
       const outcomeView = projections.view(outcomes);
       running = {
-        engine, commands, ports, cases: ports.cases, secret: (name) => ports.secret(name), feedbackLimit: new PublicLimit(limits), statusLimit: new PublicLimit(STATUS_LIMITS),
+        engine, commands, ports, calendars, cases: ports.cases, secret: (name) => ports.secret(name), feedbackLimit: new PublicLimit(limits), statusLimit: new PublicLimit(STATUS_LIMITS),
         staffList: projections.view(staffList), agencies: projections.view(agencies), sessions: projections.view(sessions), required: projections.view(required), discussed: projections.view(discussed),
-        outcomes: outcomeView, satisfactions: projections.view(satisfactions), samples: projections.view(samples), checks: projections.view(checks), feedbacks: projections.view(feedbacks),
+        outcomes: outcomeView, satisfactions: projections.view(satisfactions), samples: projections.view(samples), checks: projections.view(checks), feedbacks: projections.view(feedbacks), published: projections.view(calendarsView),
         staffReady,
         async qualified(actor, district) {
           await staffReady(district);

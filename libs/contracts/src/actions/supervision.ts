@@ -37,6 +37,9 @@ export const supervisionActions = {
   'supervision.feedback.answer': { zh: '答复反馈', en: 'answer feedback', roles: care },
   'supervision.feedback.verify': { zh: '核验改进', en: 'verify an improvement', roles: supervisors },
 
+  'supervision.calendar.publish': { zh: '公布放假安排', en: 'publish a holiday arrangement', roles: { admin: 'city' } },
+  'supervision.calendar.read': { zh: '查看放假安排', en: 'read holiday arrangements', roles: { worker: 'any', supervisor: 'any', desk: 'any', archivist: 'any', auditor: 'any', analyst: 'any', admin: 'any', department: 'any', system: 'any' } },
+
   'supervision.indicator.read': { zh: '查看指标', en: 'read indicators', roles: counts },
   'supervision.indicator.open': { zh: '查看指标所含个案', en: 'open the cases behind a figure', roles: { supervisor: 'own', auditor: 'city' } },
   'supervision.log.read': { zh: '读取日志', en: 'read the log feed', roles: { auditor: 'city', admin: 'city', system: 'any' } },

@@ -13,6 +13,7 @@ import * as intake from './intake.js';
 import * as supervision from './supervision.js';
 import * as quality from './supervision-quality.js';
 import * as staff from './supervision-staff.js';
+import * as calendar from './supervision-calendar.js';
 
 /**
  * Every command: `body` is what HTTP takes (what it acts on stands in the path), `command` the same with its target, as
@@ -111,6 +112,7 @@ export const commandContracts = {
   GiveFeedback: { service: 'supervision', body: quality.giveFeedbackBody, command: quality.giveFeedbackBody, action: 'supervision.feedback.give' },
   AssignFeedback: { service: 'supervision', body: quality.assignFeedbackBody, command: quality.assignFeedback, action: 'supervision.feedback.assign' },
   AnswerFeedback: { service: 'supervision', body: quality.answerFeedbackBody, command: quality.answerFeedback, action: 'supervision.feedback.answer' },
+  PublishCalendar: { service: 'supervision', body: calendar.publishCalendarBody, command: calendar.publishCalendarBody, action: 'supervision.calendar.publish' },
   VerifyImprovement: { service: 'supervision', body: quality.verifyImprovementBody, command: quality.verifyImprovement, action: 'supervision.feedback.verify' },
   RecordDelivery: { service: 'coordination', body: coordination.recordDeliveryBody, command: coordination.recordDelivery, action: 'coordination.delivery.record' },
   VoidDelivery: { service: 'coordination', body: coordination.voidDeliveryBody, command: coordination.voidDelivery, action: 'coordination.delivery.void' },

@@ -11,8 +11,8 @@ export interface HolidayNotice {
   readonly makeUp: readonly LegalDay[];
 }
 
-/** Something in a notice that cannot be right. `path` names the place (`/makeUp/2`). */
-export interface NoticeFault extends Words { readonly code: string; readonly path: string; readonly date?: string }
+/** Something in a notice that cannot be right. `path` names the place (`/makeUp/2`), `with` the values behind the words. */
+export interface NoticeFault extends Words { readonly code: string; readonly path: string; readonly with: Readonly<Record<string, string | number>> }
 
 const WEEKDAYS = { zh: ['日', '一', '二', '三', '四', '五', '六'], en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] } as const;
 /** Public holidays by law that fall on the same day each year (全国年节及纪念日放假办法, 2024): no notice lacks them. */
@@ -23,11 +23,11 @@ const MOST_DAYS = 80;
 /** All that is wrong with a notice, for the calendar it is to extend; none when it can be taken in. */
 export function noticeFaults(notice: HolidayNotice, calendar: Calendar): readonly NoticeFault[] {
   const faults: NoticeFault[] = [];
-  const fault = (code: string, path: string, zh: string, en: string, date?: string): void => { faults.push({ code, path, zh, en, ...(date === undefined ? {} : { date }) }); };
   const { year } = notice;
+  const fault = (code: string, path: string, zh: string, en: string, date?: string): void => { faults.push({ code, path, zh, en, with: { year, days: notice.holidays.length, ...(date === undefined ? {} : { date }) } }); };
   const lastYear = Number(calendar.coverageUntil.slice(0, 4));
-  if (!Number.isInteger(year) || year < Number(calendar.coverageFrom.slice(0, 4)) || year > 2199) return [{ code: 'year', path: '/year', zh: `年份不对：${year}。`, en: `Not a year that can be imported: ${year}.` }];
-  if (year > lastYear + 1) return [{ code: 'gap', path: '/year', zh: `已有${lastYear}年为止的安排，请先导入${lastYear + 1}年的通知。`, en: `The arrangement is known up to ${lastYear}: import the notice for ${lastYear + 1} first.` }];
+  if (!Number.isInteger(year) || year < Number(calendar.coverageFrom.slice(0, 4)) || year > 2199) return [{ code: 'year', path: '/year', with: { year }, zh: `年份不对：${year}。`, en: `Not a year that can be imported: ${year}.` }];
+  if (year > lastYear + 1) return [{ code: 'gap', path: '/year', with: { last: lastYear, next: lastYear + 1 }, zh: `已有${lastYear}年为止的安排，请先导入${lastYear + 1}年的通知。`, en: `The arrangement is known up to ${lastYear}: import the notice for ${lastYear + 1} first.` }];
 
   const seen = new Map<string, string>();
   const check = (date: string, path: string): boolean => {
@@ -68,6 +68,11 @@ const inYear = (date: LegalDay, year: number): boolean => date.startsWith(`${yea
 export function withNotice(calendar: Calendar, notice: HolidayNotice): Calendar {
   const [fault] = noticeFaults(notice, calendar);
   if (fault) throw new RangeError(`${fault.path}: ${fault.en}`);
+  return restoreNotice(calendar, notice);
+}
+
+/** The same for a notice that was taken in before: what was right by the checks of its time is not checked anew. */
+export function restoreNotice(calendar: Calendar, notice: HolidayNotice): Calendar {
   const inLieu = notice.holidays.some((day) => day.inLieu !== undefined) ? new Set(notice.holidays.filter((day) => day.inLieu).map(({ date }) => date)) : inLieuDays(notice);
   const nameAt = (date: LegalDay): string => nearestName(date, notice);
   const marked: Record<LegalDay, MarkedDay> = Object.fromEntries(Object.entries(calendar.marked).filter(([date]) => !date.startsWith(`${notice.year}-`)));

@@ -45,6 +45,9 @@ export const satisfactionList = listOf('SatisfactionList', '满意度评价', 'r
 export const sampleList = listOf('SampleList', '案卷抽查，新的在前', 'samples, newest first', { seed: z.string(), population: z.int(), cases: z.array(dossierId) });
 export const checkList = listOf('CheckList', '案卷检查', 'file checks', { caseid: dossierId, number, phase: z.string(), nonConformities: z.int() });
 export const feedbackList = listOf('FeedbackList', '反馈，先到期的在前', 'feedback, first due first', { kind: contracts.feedbackKinds.schema, phase: z.string(), due: z.string() });
+export const calendarQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(20), after: z.string().max(200).optional() });
+export const calendarList = listOf('CalendarList', '已公布的放假安排，新的在前', 'holiday arrangements published, newest first', { replaces: z.string(), year: z.int(), coverageUntil: z.string() })
+  .extend({ current: z.object({ version: z.string(), coverageFrom: z.string(), coverageUntil: z.string() }).describe('现行历法 · calendar in force') });
 
 const event = z.object({
   stream: z.string(), version: z.int(), type: z.string(), zh: z.string(), en: z.string(), time: z.string(), recordedat: z.string(), actorid: z.string(),

@@ -2,6 +2,7 @@ import type { Actor } from '@lianxin/kernel';
 import { shanghaiDay } from '@lianxin/kernel';
 import { mayKnow, type Cases, type ViewReader } from '@lianxin/runtime';
 import { ratingState, type WithId } from '../indicators/rows.js';
+import type { CalendarDoc } from '../calendars/calendars.view.js';
 import type { OutcomeDoc, SatisfactionDoc } from '../views/outcomes.view.js';
 import type { CheckDoc, FeedbackDoc, SampleDoc } from '../views/quality.view.js';
 import type { RequiredDoc, SessionDoc } from '../views/sessions.view.js';
@@ -19,6 +20,7 @@ export interface ListParts {
   readonly samples: ViewReader<SampleDoc>;
   readonly checks: ViewReader<CheckDoc>;
   readonly feedbacks: ViewReader<FeedbackDoc>;
+  readonly published: ViewReader<CalendarDoc>;
 }
 
 /** What a list shows of a case's item: with the case's number, and only to who may know of the case. */
@@ -91,3 +93,7 @@ export const findFeedback = (
   { cases, feedbacks }: ListParts, { district, waiting, owner, ...paging }: Paging & { readonly waiting?: 0 | 1 | undefined; readonly owner?: string | undefined }, actor: Actor,
 ): Promise<ListPage<Omit<FeedbackDoc, 'receipt'>>> =>
   pageOf(feedbacks, paging, { where: { ...inDistrict(actor, district), ...given({ waiting, owner }) }, orderBy: 'due' }, async (doc) => ((await maySeeFeedback(cases, doc, actor)) ? withoutReceipt(doc) : undefined));
+
+/** Holiday arrangements that were published, the newest first. They hold for all districts. */
+export const findCalendars = ({ published }: ListParts, paging: Paging): Promise<ListPage<CalendarDoc>> =>
+  pageOf(published, paging, { where: {}, orderBy: 'publishedAt', desc: true }, (doc) => doc);

@@ -7,6 +7,7 @@ import { headText, parseEnvelope, utc, uuidv7, virtualClock, type Actor, type En
 import { forwardEvents, inProcessBus, memoryInbox, memoryLeases } from '@lianxin/messaging';
 import { feedOf, memoryErasureFollower, memorySnapshots, memoryViewStore, runReactions, startEngine, type Answer, type CaseFacts, type CommandHandler, type ServiceEngine } from '@lianxin/runtime';
 import { memoryKeyStore, type KeyStore } from '@lianxin/trust';
+import { followCalendars } from '../calendars/followed-calendars.js';
 import type { CaseListed, MatterListed } from '../ports.js';
 import { supervision, type SupervisionParts } from '../supervision.js';
 
@@ -62,8 +63,9 @@ export async function runningSupervision(now = Date.UTC(2026, 0, 5, 1)): Promise
   });
   const listed = (of: string | undefined, inTime: (c: CaseListed) => boolean): Promise<readonly CaseListed[]> =>
     Promise.resolve([...cases.values()].map(({ caseid, district, accusation, openedAt, closedAt }) => ({ caseid, district, accusation, openedAt, ...(closedAt === undefined ? {} : { closedAt }) })).filter((c) => (of === undefined || c.district === of) && inTime(c)));
+  const calendars = await followCalendars({ log, types: events, onError: (error) => faults.push(error) });
   const parts = service.start({
-    engine,
+    engine, calendars,
     ports: {
       cases: ask, secret: (name) => keys.secret(name), planGoals: (caseid) => Promise.resolve(goals.get(caseid)), caseOfCode: (code) => Promise.resolve(codes.get(code)),
       casesOpened: ({ district, from, below }) => listed(district, (c) => c.openedAt >= from && c.openedAt < below),
@@ -127,6 +129,7 @@ export async function runningSupervision(now = Date.UTC(2026, 0, 5, 1)): Promise
       await forwarder.close();
       await inbox.close();
       await bus.close();
+      calendars.close();
       await engine.close();
       await erasures.close();
       await Promise.all([log.close(), elsewhere.close()]);
