@@ -7,6 +7,7 @@ import * as plan from './assessment-plan.js';
 import * as coordination from './coordination.js';
 import * as groups from './coordination-group.js';
 import * as referrals from './coordination-referral.js';
+import { matterHandlingCommands } from './coordination-matters.js';
 import * as crisis from './crisis.js';
 import * as erasure from './erasure.js';
 import * as intake from './intake.js';
@@ -153,5 +154,6 @@ export const commandContracts = {
   RequestReferralInfo: { service: 'coordination', body: referrals.requestReferralInfoBody, command: referrals.requestReferralInfo, action: 'coordination.referral.answer' },
   StartReferralService: { service: 'coordination', body: referrals.startReferralServiceBody, command: referrals.startReferralService, action: 'coordination.referral.report' },
   ReportReferral: { service: 'coordination', body: referrals.reportReferralBody, command: referrals.reportReferral, action: 'coordination.referral.report' },
+  ...matterHandlingCommands,
 } as const satisfies Record<string, { readonly service: string; readonly body: z.ZodType; readonly command: z.ZodType; readonly action: string }>;
 export type CommandName = keyof typeof commandContracts;
