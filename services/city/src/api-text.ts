@@ -16,6 +16,7 @@ export const apiText: ApiText = {
     { name: 'assessment', description: '预估与计划 · assessment and planning' },
     { name: 'crisis', description: '危机介入 · crisis' },
     { name: 'supervision', description: '督导、评估与质量 · supervision, evaluation and quality' },
+    { name: 'statute', description: '法定期限 · terms of the law' },
     { name: 'archive', description: '档案 · archive' },
     { name: 'dev', description: '演示模式 · demo mode' },
     { name: 'ops', description: '运行状况 · operations' },

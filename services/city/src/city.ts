@@ -20,6 +20,8 @@ import { problemPage } from './pages/problem-page.js';
 import { ProgressPageModule } from './pages/progress.controller.js';
 import { ReturnsPagesModule } from './pages/returns.controller.js';
 import { SessionModule } from './pages/session.controller.js';
+import { calendarsOf } from './statute/calendars.js';
+import { StatuteModule } from './statute/statute.controller.js';
 import { openTokens, SESSION_COOKIE } from './tokens.js';
 
 /** A city that serves. */
@@ -59,6 +61,7 @@ export async function startCity(config: Config, services: readonly (() => Hosted
       ...(composition.parts.has('intake') ? [ProgressPageModule.with({ demo })] : []),
       ...(composition.parts.has('archive') ? [CasesPagesModule.with({ demo, next: nextOf(composition.running) }), FormsModule.with({ demo, ...(intake ? { subjects: intake.engine.opening } : {}) })] : []),
       SessionModule.with({ tokens, demo }),
+      StatuteModule.with({ calendars: calendarsOf(composition.running), clock }),
       OperationsModule.with(Operations.of(composition.running)),
       KeysModule.with(composition.keys),
       ...(tokens.demoIssuer ? [DevModule.with(tokens.demoIssuer)] : []),

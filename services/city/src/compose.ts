@@ -7,12 +7,14 @@ import type { Clock } from '@lianxin/kernel';
 import type { Config, HealthCheck, HostParts, ServiceParts } from '@lianxin/nest';
 import { forwardEvents, inProcessBus, openSqliteInbox, openSqliteLeases, type Bus, type Feed } from '@lianxin/messaging';
 import { ErasureFollower, feedOf, openOrderList, openSqliteSnapshots, openSqliteViewStore, runReactions, startEngine, type Cases, type Reaction, type EngineParts, type ServiceEngine, type Snapshots, type ViewStore } from '@lianxin/runtime';
+import type { Calendars } from '@lianxin/statute';
 import { openKeyStore, type KeyStore } from '@lianxin/trust';
 import type { Logger } from 'pino';
 import { casesOf } from './cases.js';
 import { clearanceOf } from './clearance.js';
 import { closingChecksOf } from './closing-checks.js';
 import { promisedDayOf } from './promised-day.js';
+import { calendarsOf } from './statute/calendars.js';
 
 /** What a host knows while it puts services together. */
 export interface Host {
@@ -31,6 +33,8 @@ export interface Host {
   readonly bus: Bus;
   /** What is known of a case, from the services that own the facts. */
   readonly cases: Cases;
+  /** The calendar in force by which terms are counted; of supervision. */
+  readonly calendars: Calendars;
   /** Clears cases for closing: crisis, asked by the archive. */
   readonly clearance: Clearance;
   /** The next day that a petitioner was promised something for, from a day on; of coordination. */
@@ -97,7 +101,7 @@ export async function compose(config: Config, installation: string, clock: Clock
     opened.push(() => Promise.resolve(list.close()));
     const erasures = await ErasureFollower.start({ keys, bus, list, installation, clock, onError: (where, error) => logger.error({ err: error, where }, 'an erasure is not carried out everywhere yet') });
     opened.push(() => erasures.close());
-    let host: Host = { config, installation, clock, keys, erasures, logger, bus, cases: casesOf(running), clearance: clearanceOf(running), closing: closingChecksOf(running), promised: promisedDayOf(running), services: services.map((s) => s.name), started: running };
+    let host: Host = { config, installation, clock, keys, erasures, logger, bus, cases: casesOf(running), calendars: calendarsOf(running), clearance: clearanceOf(running), closing: closingChecksOf(running), promised: promisedDayOf(running), services: services.map((s) => s.name), started: running };
     for (const service of services) {
       const early = await service.open?.(host, join(config.dataDir, service.name));
       if (early) opened.push(() => early.close());

@@ -13,7 +13,7 @@ export const statuteRefusals: RefusalTable = {
   'statute/extension-too-long': says(422, '延长过长', '{rule} 最多延长 {max} 日，只能延长一次。', 'Extension too long', '{rule} is extended once, by {max} days at most.', '信访工作条例第34条'),
 
   'calendar/year': says(422, '年份不对', '不能导入 {year} 年的安排。', 'Year', 'The arrangement of {year} cannot be taken in.', NOTICE),
-  'calendar/year-over': says(422, '该年已过', '{year} 年已经过去，已算出的期限不再改动。', 'Year is over', '{year} is over: terms that were counted in it do not change.', NOTICE),
+  'calendar/year-over': says(422, '该年已过', '{year} 年已经过去，其安排已公布，不再改动。', 'Year is over', '{year} is over and its arrangement is known: it does not change any more.', NOTICE),
   'calendar/gap': says(409, '中间缺一年', '已有 {last} 年为止的安排，请先导入 {next} 年的通知。', 'A year is missing', 'The arrangement is known up to {last}: import the notice for {next} first.', NOTICE),
   'calendar/not-a-day': says(422, '不是日期', '“{date}”不是存在的日期，应为 YYYY-MM-DD。', 'Not a day', '“{date}” is not a day that exists; write YYYY-MM-DD.', NOTICE),
   'calendar/other-year': says(422, '不是该年的日期', '{date} 不在 {year} 年（上年最后十天除外）。', 'Another year', '{date} is not in {year} (nor in the last ten days of the year before).', NOTICE),

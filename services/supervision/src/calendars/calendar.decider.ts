@@ -4,7 +4,7 @@ import { noticeFaults, publishedCalendar, restoreNotice, withNotice, type Calend
 
 /**
  * The calendar by which terms are counted: the vendored one and the State Council's notices taken in since, in order. One
- * stream for the whole city. A notice never changes a year that is over.
+ * stream for the whole city. What was known of a year that is over never changes; a year nobody took in may be made up for.
  */
 export type CalendarEvent = EventOf<typeof calendarPublished>;
 export type CalendarCommand = Command<'PublishCalendar', PublishCalendarBody>;
@@ -22,7 +22,7 @@ export const calendar = decider<CalendarCommand, CalendarEvent, CalendarState>({
       const { year, holidays, makeUp, source } = c;
       const notice = { year, holidays, makeUp };
       const before = calendarOf(notices);
-      if (year < shanghaiYear(now)) return refuse('calendar/year-over', { path: '/year', with: { year } });
+      if (year < shanghaiYear(now) && `${year}-12-31` <= before.coverageUntil) return refuse('calendar/year-over', { path: '/year', with: { year } });
       const [fault] = noticeFaults(notice, before);
       if (fault) return refuse(`calendar/${fault.code}`, { path: fault.path, with: fault.with });
       const after = withNotice(before, notice);

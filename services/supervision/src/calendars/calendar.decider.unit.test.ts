@@ -22,6 +22,7 @@ describe('the calendar', () => {
     const corrected = { makeUp: ['2027-10-09'] };
     given(calendar, [published]).when(publish(corrected), admin).thenHappened({ type: 'CalendarPublished', data: { calendar: 'chinese-days-1.5.7+2027+2027', replaces: 'chinese-days-1.5.7+2027', coverageUntil: '2027-12-31', year, holidays, ...corrected, source } });
     given(calendar, [published]).when(publish(corrected), { ...admin, now: Date.UTC(2028, 0, 2) }).thenRefused('calendar/year-over');
+    given(calendar, []).when(publish(), { ...admin, now: Date.UTC(2028, 0, 2) }).thenHappened(published); // late, but not lost
   });
 
   it('refuses what no notice can say, with its place', () => {
