@@ -9,9 +9,23 @@ import { CommandPipeline } from '../commands/pipeline.js';
 import type { EventTypes } from '../commands/event-types.js';
 import type { ErasureFollower } from '../erasure/erasure-follower.js';
 import type { Snapshots } from '../commands/snapshots.js';
+import { decodingOf } from '../views/log-tail.js';
 import { runProjections, type ProjectionRunner } from '../views/projection-runner.js';
+import type { ProjectionThread } from '../views/thread/projection-thread.js';
+import { threadedProjections } from '../views/thread/threaded-projections.js';
 import type { AnyProjection } from '../views/view-builder.js';
 import type { ViewStore } from '../views/view-store.js';
+
+/** Where a service's views are built when not in this thread. */
+export interface ViewsInThread {
+  readonly thread: ProjectionThread;
+  /** URL of the module that exports `projections` (those of `EngineParts`), `types` and, with a search index, `search`. */
+  readonly module: string;
+  /** Files: the service's log, the log that its views show (most often the same), the views. */
+  readonly ownLog: string;
+  readonly shownLog: string;
+  readonly path: string;
+}
 
 export interface EngineParts {
   readonly service: string;
@@ -19,7 +33,8 @@ export interface EngineParts {
   readonly keysDir: string;
   readonly clock: Clock;
   readonly log: EventLog;
-  readonly views: ViewStore;
+  /** A store for views built in this thread, or the thread and its files. */
+  readonly views: ViewStore | ViewsInThread;
   readonly snapshots: Snapshots;
   readonly keys: KeyStore;
   readonly types: EventTypes & { nameOf(type: string): string | undefined };
@@ -68,10 +83,7 @@ export async function startEngine(parts: EngineParts): Promise<ServiceEngine> {
     ),
     secret: (name) => (name.startsWith('fingerprint-') ? fingerprints.secret(name.slice('fingerprint-'.length)) : keys.secret(name)),
   });
-  const projections = await runProjections({
-    log: parts.shows ?? log, views: parts.views, projections: parts.projections, clock, upcast: (type, data) => newestOf(types, type, data), nameOf: (type) => types.nameOf(type),
-    ...(onError ? { onError: (view: string, error: unknown) => onError(`view ${view}`, error) } : {}),
-  });
+  const projections = await startProjections(parts);
   const checkpoints = checkpointPublisher({
     log, keysDir: parts.keysDir, installation, ...(onError ? { onFault: (name: string, fault) => onError(`checkpoint of ${name}`, fault) } : {}),
   });
@@ -97,8 +109,9 @@ async function followErasures({ erasures, log, mirror }: EngineParts, guarded: r
   return erasures.follow(log);
 }
 
-/** A stored event in its newest form; as it is when this program does not know it. */
-function newestOf(types: EngineParts['types'], type: string, data: unknown): { type: string; data: unknown } {
-  const event = types.read(type, data);
-  return event ? { type: types.typeOf(event.type), data: event.data } : { type, data };
+function startProjections({ service, log, shows = log, views, projections, clock, types, onError }: EngineParts): Promise<ProjectionRunner> {
+  const report = onError ? { onError: (view: string, error: unknown) => onError(`view ${view}`, error) } : {};
+  return 'thread' in views
+    ? threadedProjections({ thread: views.thread, service, module: views.module, log: views.shownLog, views: views.path, shown: shows, projections, ...report })
+    : runProjections({ log: shows, views, projections, clock, ...decodingOf(types), ...report });
 }

@@ -8,11 +8,17 @@ const KEEPERS: ReadonlySet<string> = new Set(['archivist', 'auditor']);
 export class Restrictions {
   private readonly bySubject = new Map<string, Erasure[]>();
   private readonly kids = new Set<string>();
+  /** In the order they were added, for whoever keeps the same list in another thread. */
+  readonly all: Erasure[] = [];
 
   add(what: Erasure): void {
+    this.all.push(what);
     for (const kid of what.kids ?? []) this.kids.add(kid);
     for (const subject of what.subjects ?? []) this.bySubject.set(subject, [...this.bySubject.get(subject) ?? [], what]);
   }
+
+  /** Adds what is new in a list that begins with what is known. */
+  follow(all: readonly Erasure[]): void { for (const what of all.slice(this.all.length)) this.add(what); }
 
   /** Why this may not be opened, if so. */
   refusal(ask: OpenAsk): Refusal | undefined {

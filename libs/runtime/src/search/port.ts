@@ -78,3 +78,6 @@ export interface SearchIndex {
   count(): Promise<number>;
   close(): Promise<void>;
 }
+
+/** What may be asked of an index that another thread feeds. */
+export type SearchReads = Pick<SearchIndex, 'checkpoint' | 'query' | 'nearDuplicates' | 'count'>;

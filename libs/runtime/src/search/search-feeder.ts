@@ -1,10 +1,11 @@
-import { districtOfStream, parseEnvelope, parseLog, type Actor, type Event } from '@lianxin/kernel';
+import { parseEnvelope, parseLog, type Actor, type Event } from '@lianxin/kernel';
 import type { EventLog, StoredEvent } from '@lianxin/event-log';
 import { opening, type AccessRecorder, type KeyStore, type Opened, type OpenPolicy, type SealedAt } from '@lianxin/trust';
 import { sealedInEvent } from '../access/sealed-in-event.js';
 import type { EventTypes } from '../commands/event-types.js';
-import type { Freshness } from '../views/projection-runner.js';
+import type { Freshness } from '../views/freshness.js';
 import type { SearchDoc, SearchIndex } from './port.js';
+import { SearchProgress } from './search-progress.js';
 
 /** What one sealed value of an event offers to search: `open` gives its clear value, path by path. */
 export interface SearchSource {
@@ -31,6 +32,8 @@ export interface SearchFeederParts {
   readonly poll?: number;
   /** A new key of the index, in place of the old one, for a rebuild; without it a rebuild keeps the key. */
   readonly newKey?: () => Promise<Uint8Array>;
+  /** The index holds a log up to this position. */
+  readonly onReached?: (log: string, position: number) => void;
   readonly onError?: (log: string, error: unknown) => void;
 }
 
@@ -44,6 +47,8 @@ export interface SearchFeeder {
   forget(kids: readonly string[]): Promise<void>;
   /** Empties the index, takes a new key and reads everything again. */
   rebuild(): Promise<void>;
+  /** The first half of it: what follows is read at the next turn. */
+  clear(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -77,13 +82,12 @@ export async function runSearchFeeder(parts: SearchFeederParts): Promise<SearchF
   const { log, index, types, service } = parts;
   const opener = opening({ keys: parts.keys, policy: parts.policy ?? (() => undefined), access: parts.access });
   const runs = new Map<string, Awaited<ReturnType<typeof opener.run>>>();
-  const reached = new Map<string, number>();
   /** Keys that ended while a batch was under way: its values may have been opened before. */
   const ended = new Set<string>();
   let closed = false;
   let turn: Promise<void> = Promise.resolve();
-  let waiters: (() => void)[] = [];
-  const wakeAll = () => { const all = waiters; waiters = []; for (const wake of all) wake(); };
+  const progress = new SearchProgress(service, log, () => wake());
+  const reach = (name: string, position: number): void => { progress.set(name, position); parts.onReached?.(name, position); };
 
   async function runOf(name: string, from: number) {
     const known = runs.get(name);
@@ -94,7 +98,7 @@ export async function runSearchFeeder(parts: SearchFeederParts): Promise<SearchF
   }
 
   async function feed(name: string): Promise<void> {
-    let at = reached.get(name) ?? await index.checkpoint(name);
+    let at = progress.at(name) ?? await index.checkpoint(name);
     for (;;) {
       const page = closed ? [] : await log.read(name, { after: at, limit: BATCH });
       if (page.length === 0) break;
@@ -103,11 +107,10 @@ export async function runSearchFeeder(parts: SearchFeederParts): Promise<SearchF
       const docs = await docsOf(page, (values) => run.openAll(values));
       await index.apply({ log: name, position: at + page.length, put: docs.filter((doc) => !doc.kids.some((kid) => ended.has(kid))) });
       at += page.length;
-      reached.set(name, at);
-      wakeAll();
+      reach(name, at);
       await new Promise((resolve) => { setImmediate(resolve); });
     }
-    reached.set(name, at);
+    if (progress.at(name) !== at) reach(name, at);
   }
 
   async function docsOf(page: readonly StoredEvent[], openAll: (values: readonly SealedAt[]) => Promise<readonly Opened[]>): Promise<SearchDoc[]> {
@@ -141,9 +144,9 @@ export async function runSearchFeeder(parts: SearchFeederParts): Promise<SearchF
     turn = turn.catch(() => undefined).then(async () => {
       for (const name of closed ? [] : await log.logs()) {
         if (closed || parseLog(name)?.access !== false) continue;
-        await feed(name).catch((error: unknown) => { reached.delete(name); if (!closed) parts.onError?.(name, error); });
+        await feed(name).catch((error: unknown) => { progress.forget(name); if (!closed) parts.onError?.(name, error); });
       }
-      wakeAll();
+      progress.wakeAll();
     });
     return turn;
   };
@@ -159,55 +162,29 @@ export async function runSearchFeeder(parts: SearchFeederParts): Promise<SearchF
   timer.unref();
   wake();
 
-  async function positionOf(at: string): Promise<{ name: string; position: number } | undefined> {
-    const [stream, version] = at.split('@');
-    const district = stream === undefined ? undefined : districtOfStream(stream);
-    if (stream === undefined || district === undefined) return undefined;
-    const name = `${service}.${district}`;
-    const [stored] = await log.readStream(name, stream, { after: Number(version) - 1, limit: 1 });
-    return stored && { name, position: stored.position };
-  }
-
   const feeder: SearchFeeder = {
-    async fresh(at, ms = 2000) {
-      const until = Date.now() + ms;
-      for (const one of at) {
-        const place = await positionOf(one);
-        if (!place || !await feeder.waitFor(place.name, place.position, Math.max(1, until - Date.now()))) {
-          return { fresh: false, behind: place ? Math.max(1, place.position - (reached.get(place.name) ?? 0)) : 1 };
-        }
-      }
-      return { fresh: true };
-    },
-    async waitFor(name, position, ms = 2000) {
-      const until = Date.now() + ms;
-      while ((reached.get(name) ?? 0) < position) {
-        const left = until - Date.now();
-        if (left <= 0 || closed) return false;
-        wake();
-        await new Promise<void>((resolve) => {
-          const late = setTimeout(resolve, left);
-          waiters.push(() => { clearTimeout(late); resolve(); });
-        });
-      }
-      return true;
-    },
+    fresh: (at, ms) => progress.fresh(at, ms),
+    waitFor: (name, position, ms) => progress.waitFor(name, position, ms),
     caughtUp: turnOver,
     async forget(kids) {
       for (const kid of kids) ended.add(kid);
       await index.removeByKids(kids);
     },
-    async rebuild() {
-      turn = turn.catch(() => undefined).then(async () => { await index.clear(await parts.newKey?.()); reached.clear(); });
+    async clear() {
+      turn = turn.catch(() => undefined).then(async () => { await index.clear(await parts.newKey?.()); progress.forget(); });
       await turn;
+    },
+    async rebuild() {
+      await feeder.clear();
       await turnOver();
     },
     async close() {
       closed = true;
+      progress.closed = true;
       unsubscribe();
       clearInterval(timer);
       await turn.catch(() => undefined);
-      wakeAll();
+      progress.wakeAll();
     },
   };
   return feeder;

@@ -33,16 +33,23 @@ export interface ViewStatus {
   readonly error?: string;
 }
 
+/** What others must know of a view that runs elsewhere. */
+export interface ViewState extends ViewStatus {
+  /** The live build is of this program's version. */
+  readonly isCurrent: boolean;
+  readonly positions: ReadonlyMap<string, number>;
+}
+
 export interface RunningParts {
   readonly store: ViewStore;
   readonly tail: LogTail;
   readonly projection: AnyProjection;
   readonly sizes: ReadonlyMap<string, number>;
   readonly grown: Signal;
-  readonly moved: Signal;
   readonly cache: number;
   readonly now: () => number;
   readonly isClosed: () => boolean;
+  readonly onMoved: (view: RunningView) => void;
   readonly onParked: (letter: ParkedEvent) => void;
   readonly onError: (view: string, error: unknown) => void;
   readonly onSwitched: (report: RebuildReport) => void;
@@ -88,6 +95,8 @@ export class RunningView {
     };
   }
 
+  state(): ViewState { return { ...this.status(), isCurrent: this.current, positions: new Map(this.live.positions) }; }
+
   /** Until closed. A failure never ends it: it waits a little longer each time, up to 10 s. */
   async run(): Promise<void> {
     let failures = 0;
@@ -96,10 +105,11 @@ export class RunningView {
       try {
         const passed = this.current ? await this.turn() : await this.replace();
         failures = 0;
-        this.error = undefined;
+        if (this.error !== undefined) { this.error = undefined; this.parts.onMoved(this); }
         if (passed === 0) await news; else await nextTurn();
       } catch (error) {
         this.error = error;
+        this.parts.onMoved(this);
         this.parts.onError(this.name, error);
         await this.pause(Math.min(10_000, 100 * 2 ** failures++));
         await this.followSwitch();
@@ -109,7 +119,7 @@ export class RunningView {
 
   async retry(letterId: string): Promise<RetryOutcome> {
     const outcome = await this.live.retry(letterId);
-    this.parts.moved.fire();
+    this.parts.onMoved(this);
     return outcome;
   }
 
@@ -130,7 +140,7 @@ export class RunningView {
       return await this.beside(await this.parts.store.create(name, version, indexes), () => this.live.positions, options);
     } finally {
       this.building = undefined;
-      this.parts.moved.fire();
+      this.parts.onMoved(this);
       this.parts.grown.fire(); // the loop may wait beside the build that was replaced
     }
   }
@@ -151,7 +161,7 @@ export class RunningView {
       if (behind <= 0) continue;
       if (this.parts.isClosed()) break;
       passed += await this.live.advance(log, behind > NEAR ? CATCH_UP : LIVE);
-      this.parts.moved.fire();
+      this.parts.onMoved(this);
       await nextTurn();
     }
     return passed;
@@ -170,7 +180,7 @@ export class RunningView {
       return report.events + 1;
     } finally {
       this.building = undefined;
-      this.parts.moved.fire();
+      this.parts.onMoved(this);
     }
   }
 
@@ -212,6 +222,7 @@ export class RunningView {
       done += next.position(log);
     }
     this.building = { view: this.name, done, total };
+    this.parts.onMoved(this);
     options.onProgress?.(this.building);
     return total - done;
   }

@@ -1,13 +1,11 @@
-import Database from 'libsql';
 import type { Doc } from '@lianxin/kernel';
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { keyOf, type StoredKey } from './index-key.js';
+import { columnsOf, connect, pluck, tableOf, type Db } from './sqlite-view-file.js';
 import { sqliteReader, type ReadTable } from './sqlite-view-reader.js';
 import type { ParkedEvent, ViewBuild, ViewCommit, ViewStore } from './view-store.js';
-
-type Db = InstanceType<typeof Database>;
 
 /** Raised when the tables below change: the file is then made anew and the views are built again. */
 const FORMAT = 1;
@@ -22,16 +20,6 @@ const SCHEMA = `
 /** The thread is also needed by requests: a large commit pauses after so many ms, its transaction stays open. */
 const SLICE = 5;
 const DROP_ROWS = 2_000;
-
-const tableOf = (build: string): string => `docs_${Number(build)}`;
-
-function connect(path: string): Db {
-  const db = new Database(path);
-  db.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 1000; PRAGMA temp_store = MEMORY;');
-  return db;
-}
-
-const pluck = <T>(db: Db, sql: string, ...binds: (string | number)[]): T | undefined => (db.prepare(sql).raw().get(binds) as [T] | undefined)?.[0];
 
 /** Opens the writer; a file that is no database or of another format is thrown away, for all in it can be rebuilt. */
 function openWriter(path: string): Db {
@@ -58,11 +46,16 @@ interface Table extends ReadTable {
   readonly remove: ReturnType<Db['prepare']>;
 }
 
+export interface SqliteViewStoreOptions {
+  /** Other threads read the file too: a table that was replaced is emptied only so many ms later, so that nobody is still reading it. */
+  readonly grace?: number;
+}
+
 /**
  * Views in one SQLite file. One connection writes, another reads: readers see whole commits only, also while a large one
  * is being written. `synchronous=NORMAL`: a power cut may lose the last commits, whose events are then read again.
  */
-export function openSqliteViewStore(path: string): ViewStore {
+export function openSqliteViewStore(path: string, { grace }: SqliteViewStoreOptions = {}): ViewStore {
   const writer = openWriter(path);
   const readerDb = connect(path);
   readerDb.exec('PRAGMA query_only = ON');
@@ -84,11 +77,11 @@ export function openSqliteViewStore(path: string): ViewStore {
     if (known) return known;
     const indexes = pluck<string>(writer, 'SELECT indexes FROM build WHERE id = ?', Number(build));
     if (indexes === undefined) throw new Error(`no build ${build}`);
-    const columns = (JSON.parse(indexes) as string[]).map((index, i) => ({ index, column: `k${i}` }));
+    const columns = columnsOf(JSON.parse(indexes) as string[]);
     const name = tableOf(build);
-    const keys = columns.map((c) => c.column);
+    const keys = [...columns.values()];
     const made: Table = {
-      name, columns: new Map(columns.map((c) => [c.index, c.column])),
+      name, columns,
       load: readerDb.prepare(`SELECT doc FROM ${name} WHERE id = ?`).raw(),
       put: writer.prepare(`INSERT INTO ${name} (id, doc${keys.map((k) => `, ${k}`).join('')}) VALUES (?, ?${', ?'.repeat(keys.length)})
         ON CONFLICT (id) DO UPDATE SET doc = excluded.doc${keys.map((k) => `, ${k} = excluded.${k}`).join('')}`),
@@ -153,6 +146,23 @@ export function openSqliteViewStore(path: string): ViewStore {
     await discard(build);
   }
 
+  /** Tables that were replaced and are not emptied yet, with those of an earlier run. */
+  const leaving = new Set<NodeJS.Timeout>();
+  function discardLater(build: string): void {
+    const timer = setTimeout(() => {
+      leaving.delete(timer);
+      discard(build).then(() => { if (!closed) writer.exec('PRAGMA wal_checkpoint(TRUNCATE)'); }).catch(() => undefined); // the next start finds it again
+    }, grace);
+    timer.unref();
+    leaving.add(timer);
+  }
+  if (grace !== undefined) {
+    const known = new Set(buildRows().map((b) => tableOf(b.id)));
+    for (const [name] of writer.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'docs\\_%' ESCAPE '\\'").raw().all() as [string][]) {
+      if (!known.has(name)) discardLater(name.slice('docs_'.length));
+    }
+  }
+
   /** A table is emptied in pieces before it is dropped: at once it would hold up the thread. */
   async function discard(build: string): Promise<void> {
     const name = tableOf(build);
@@ -213,6 +223,7 @@ export function openSqliteViewStore(path: string): ViewStore {
       noteLive();
       if (old === undefined) return;
       tables.delete(String(old));
+      if (grace !== undefined) { discardLater(String(old)); return; }
       await discard(String(old));
       writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     },
@@ -223,6 +234,7 @@ export function openSqliteViewStore(path: string): ViewStore {
     }),
     async close() {
       closed = true;
+      for (const timer of leaving) clearTimeout(timer);
       await queue;
       readerDb.close();
       writer.close();
