@@ -8,6 +8,7 @@ import { DeskModule } from './desk/desk.controller.js';
 import { nextOf } from './desk/next-actions.js';
 import { MonthlyReturnModule } from './desk/monthly-return/monthly-return.controller.js';
 import { ClockModule, type SettableClock } from './dev/clock.controller.js';
+import { ClockRunner } from './dev/clock-runner.js';
 import { DevModule } from './dev/dev.controller.js';
 import { observe } from './observe.js';
 import { KeysModule } from './operations/keys.controller.js';
@@ -65,9 +66,9 @@ export async function startCity(config: Config, services: readonly (() => Hosted
       OperationsModule.with(Operations.of(composition.running)),
       KeysModule.with(composition.keys),
       ...(tokens.demoIssuer ? [DevModule.with(tokens.demoIssuer)] : []),
-      ...(virtual ? [ClockModule.with(virtual)] : []),
+      ...(virtual ? [ClockModule.with(new ClockRunner(virtual, composition.sagas, composition.rest))] : []),
     ], {
-      config, logger, api: apiText, problemPage: problemPage(demo),
+      config, logger, api: apiText, problemPage: problemPage(demo), now: () => clock.now(),
       verifiers: { bearer: tokens.bearer, cookie: { name: SESSION_COOKIE, verifier: tokens.session } },
       ...(demo ? { hosts: ['127.0.0.1', 'localhost', '[::1]'] } : {}),
     });

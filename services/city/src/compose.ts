@@ -3,10 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { Clearance, ClosingChecks } from '@lianxin/archive';
 import { openSqliteEventLog, type EventLog } from '@lianxin/event-log';
-import type { Clock } from '@lianxin/kernel';
+import type { Clock, SomeSaga } from '@lianxin/kernel';
 import type { Config, HealthCheck, HostParts, ServiceParts } from '@lianxin/nest';
 import { forwardEvents, inProcessBus, openSqliteInbox, openSqliteLeases, type Bus, type Feed } from '@lianxin/messaging';
-import { ErasureFollower, feedOf, openOrderList, openSqliteSnapshots, openSqliteViewStore, runReactions, startEngine, type Cases, type Reaction, type EngineParts, type ServiceEngine, type Snapshots, type ViewStore } from '@lianxin/runtime';
+import { ErasureFollower, feedOf, openOrderList, openSqliteSnapshots, openSqliteViewStore, runReactions, startEngine, type Cases, type Reaction, type EngineParts, type Sagas, type ServiceEngine, type Snapshots, type ViewStore } from '@lianxin/runtime';
 import type { Calendars } from '@lianxin/statute';
 import { openKeyStore, type KeyStore } from '@lianxin/trust';
 import type { Logger } from 'pino';
@@ -14,6 +14,8 @@ import { casesOf } from './cases.js';
 import { clearanceOf } from './clearance.js';
 import { closingChecksOf } from './closing-checks.js';
 import { promisedDayOf } from './promised-day.js';
+import { AtRest } from './sagas/at-rest.js';
+import { hostSagas } from './sagas/host-sagas.js';
 import { calendarsOf } from './statute/calendars.js';
 
 /** What a host knows while it puts services together. */
@@ -71,6 +73,8 @@ export interface Started {
   readonly checks?: Readonly<Record<string, HealthCheck>>;
   /** What it does when something happens in other services; begins once all services run. */
   readonly reactions?: readonly Reaction[];
+  /** What it keeps to over time; begins once all services run. */
+  readonly sagas?: readonly SomeSaga[];
   /** Brings to its end what runs in the background, before anything is closed (the archive copies and witnesses what is new). */
   settle?(): Promise<void>;
   /** Ends what `start` began; the engine and the stores end after it. */
@@ -83,6 +87,9 @@ export interface Composition {
   readonly parts: HostParts;
   readonly modules: readonly (Type | DynamicModule)[];
   readonly running: ReadonlyMap<string, Running>;
+  /** By service, of those that have sagas. */
+  readonly sagas: ReadonlyMap<string, Sagas>;
+  readonly rest: AtRest;
   readonly keys: KeyStore;
   /** Ends the services in reverse order, then closes the stores. Nothing that was answered is lost: it was durable before. */
   close(): Promise<void>;
@@ -94,6 +101,8 @@ export async function compose(config: Config, installation: string, clock: Clock
   const opened: (() => Promise<void>)[] = [() => keys.close()];
   const close = async (): Promise<void> => { for (const end of opened.splice(0).toReversed()) await end(); };
   const running = new Map<string, Running>();
+  const sagas = new Map<string, Sagas>();
+  const rest = new AtRest();
   const bus = inProcessBus();
   opened.push(() => bus.close());
   try {
@@ -113,14 +122,22 @@ export async function compose(config: Config, installation: string, clock: Clock
       running.set(service.name, one);
     }
     const feeds = new Map([...running].map(([name, { stores }]) => [name, feedOf(stores.log)]));
-    for (const one of running.values()) opened.push(await react(one, host, feeds));
-    for (const one of running.values()) opened.push(forward(one, host, feeds.get(one.service.name)!));
+    rest.watch(feeds);
+    for (const one of running.values()) opened.push(await react(one, host, feeds, rest));
+    for (const one of running.values()) {
+      const hosted = await hostSagas(one, { bus, feeds, clock, logger, all: running });
+      if (!hosted) continue;
+      opened.push(() => hosted.close());
+      sagas.set(one.service.name, hosted.sagas);
+      rest.add(() => hosted.sagas.atRest());
+    }
+    for (const one of running.values()) opened.push(forward(one, host, feeds.get(one.service.name)!, rest));
     opened.push(() => settle(running, logger));
   } catch (error) {
     await close();
     throw error;
   }
-  return { parts: new Map([...running].map(([name, { started }]) => [name, started.parts])), modules: services.flatMap((s) => s.module ?? []), running, keys, close };
+  return { parts: new Map([...running].map(([name, { started }]) => [name, started.parts])), modules: services.flatMap((s) => s.module ?? []), running, sagas, rest, keys, close };
 }
 
 async function startService(service: HostedService, host: Host): Promise<Running> {
@@ -156,7 +173,8 @@ const CATCH_UP_PATIENCE = 1_500;
  * Begins what a service does about events of others. The start waits a moment for it to catch up; what takes longer (a
  * service that is new to a large log) goes on behind, and readiness says so.
  */
-async function react({ service, engine, stores, started, behind }: Running, host: Host, feeds: ReadonlyMap<string, Feed>): Promise<() => Promise<void>> {
+async function react({ service, engine, stores, started, behind }: Running, host: Host, feeds: ReadonlyMap<string, Feed>, rest: AtRest): Promise<() => Promise<void>> {
+  rest.add(async () => (await engine.projections.lag()).every((l) => l.behind === 0));
   if (!started.reactions || started.reactions.length === 0) return () => Promise.resolve();
   const { types } = engine.parts;
   const store = openSqliteInbox(join(stores.dir, 'inbox.db'));
@@ -166,6 +184,7 @@ async function react({ service, engine, stores, started, behind }: Running, host
   const opening = runReactions({ service: service.name, reactions: started.reactions, pipeline: engine.pipeline, types, bus: host.bus, feeds, store, onError: report, signal: stop.signal })
     .then((inbox) => { behind.delete('reactions'); return inbox; });
   opening.catch(report);
+  rest.add(async () => (await (await opening).lag()).every((l) => l.behind === 0));
   await Promise.race([opening.catch(() => undefined), delay(CATCH_UP_PATIENCE, undefined, { ref: false })]);
   return async () => {
     stop.abort();
@@ -175,13 +194,14 @@ async function react({ service, engine, stores, started, behind }: Running, host
 }
 
 /** Sends a service's events to the bus. */
-function forward({ service, stores }: Running, host: Host, feed: Feed): () => Promise<void> {
+function forward({ service, stores }: Running, host: Host, feed: Feed, rest: AtRest): () => Promise<void> {
   const leases = openSqliteLeases(join(stores.dir, 'forwarder.db'));
   const forwarder = forwardEvents({
     service: service.name, feed, bus: host.bus, leases, holder: `${process.pid}`,
     onError: (error) => host.logger.error({ err: error, service: service.name, where: 'forwarder' }, 'background work failed'),
   });
   const unsubscribe = stores.log.onAppended(() => forwarder.wake());
+  rest.add(async () => (await forwarder.lag()).every((l) => l.behind === 0));
   return async () => { unsubscribe(); await forwarder.close(); await leases.close(); };
 }
 

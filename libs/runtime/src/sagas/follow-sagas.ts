@@ -14,7 +14,7 @@ export interface SagaFollower {
 }
 
 /** Keeps the index up to the logs of its store; `onChange` is called after every change. */
-export function followSagas(log: EventLog, types: EventTypes, index: SagaIndex, onChange: () => void, onError: (error: unknown) => void): SagaFollower {
+export function followSagas(log: EventLog, types: EventTypes, index: SagaIndex, onChange: () => void, onError: (error: unknown) => void, onQuarantined?: (row: InstanceRow) => void): SagaFollower {
   let closed = false;
   let running: Promise<void> | undefined;
   let again = false;
@@ -30,6 +30,10 @@ export function followSagas(log: EventLog, types: EventTypes, index: SagaIndex, 
         if (!last) break;
         const own = page.filter((e) => e.stream.startsWith(SAGA_STREAM));
         index.advance(name, last.position, (rows) => { for (const e of own) apply(rows, e, types); });
+        for (const e of onQuarantined ? own : []) {
+          const row = types.read(e.type, {})?.type === 'SagaQuarantined' ? index.instance(e.stream) : undefined;
+          if (row?.quarantined !== undefined) onQuarantined!(row);
+        }
         if (own.length > 0) onChange();
         if (page.length < PAGE) break;
         await setImmediate(); // a long rebuild must leave a turn to timers and requests

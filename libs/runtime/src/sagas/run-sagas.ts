@@ -31,21 +31,22 @@ export interface RunSagas<Tx> {
   readonly onError?: (error: unknown) => void;
   /** An instance was put aside. */
   readonly onQuarantined?: (row: InstanceRow) => void;
-  /** Ends a first catch-up early. */
-  readonly signal?: AbortSignal;
   readonly outbox?: Pick<OutboxParts, 'most' | 'mostOfOne' | 'patience' | 'tries' | 'pause'>;
   /** How quickly gaps are filled and sizes compared; as for an inbox. */
   readonly inbox?: { readonly gap?: number; readonly compare?: number };
 }
 
 export interface Sagas extends SagaReads {
-  readonly inbox: Inbox;
+  /** Resolves when what happened up to the start was received; from then on timers fire. Rejects when the inbox could not be opened. */
+  readonly ready: Promise<Inbox>;
   /** Fires what is due by the clock; how many. Returns when what was fired is durable. */
   runDue(): Promise<number>;
   /** The moment (UTC ms) the next timer is due. */
   nextDue(): number | undefined;
   /** Nothing is under way: the index is up to its logs, no command waits that could be given now. */
   idle(): Promise<boolean>;
+  /** Idle, and everything that happened was received. */
+  atRest(): Promise<boolean>;
   /** Lets an instance go on that was put aside, and takes what was held meanwhile. */
   release(stream: string): Promise<Result<Answer>>;
   close(): Promise<void>;
@@ -65,8 +66,12 @@ export async function runSagas<Tx>(o: RunSagas<Tx>): Promise<Sagas> {
   const byInput = new Map<string, SomeSaga[]>();
   for (const s of o.sagas) for (const name of inputsOf(s)) byInput.set(name, [...byInput.get(name) ?? [], s]);
 
-  const changed = (): void => { outbox.wake(); timers.wake(); };
-  const follower = followSagas(log, types, index, changed, onError);
+  let receiving = false;
+  const changed = (): void => {
+    outbox.wake();
+    if (receiving) timers.wake(); // what was sent while this process was away may cancel a timer: it is heard first
+  };
+  const follower = followSagas(log, types, index, changed, onError, o.onQuarantined);
 
   /** One thing after another on each instance; instances side by side. */
   const turns = new Map<string, Promise<unknown>>();
@@ -171,20 +176,28 @@ export async function runSagas<Tx>(o: RunSagas<Tx>): Promise<Sagas> {
   refuseDropped(sagas, index);
   const reads = sagaReads({ index, log, types, sagas, clock });
   outbox.wake();
-  timers.wake();
-  const inbox = await openInbox({
+  const stop = new AbortController();
+  const opening = openInbox({
     group: `${service}:sagas`, bus: o.bus, store, feeds: [...o.feeds.values()], topics: [...o.feeds.keys()].map(topicOf), ...o.inbox,
-    wants: (type) => byInput.has(types.nameOf(type) ?? ''), handler: handle, onError, ...(o.signal ? { signal: o.signal } : {}),
+    wants: (type) => byInput.has(types.nameOf(type) ?? ''), handler: handle, onError, signal: stop.signal,
   });
+  const ready = opening.then((inbox) => { receiving = true; timers.wake(); return inbox; });
+  ready.catch(onError);
+
+  async function idle(): Promise<boolean> {
+    await follower.caughtUp();
+    return outbox.busy === 0 && turns.size === 0 && index.pending(Date.now(), 1).length === 0;
+  }
 
   return {
-    ...reads, inbox,
-    runDue: () => timers.runDue(),
-    nextDue: () => timers.nextDue(),
-    async idle() {
-      await follower.caughtUp();
-      return outbox.busy === 0 && turns.size === 0 && index.pending(Date.now(), 1).length === 0;
+    ...reads, ready,
+    async runDue() {
+      await ready;
+      return timers.runDue();
     },
+    nextDue: () => timers.nextDue(),
+    idle,
+    async atRest() { return (await (await ready).lag()).every((l) => l.behind === 0) && await idle(); },
     async release(stream) {
       await follower.caughtUp();
       const row = index.instance(stream);
@@ -196,7 +209,9 @@ export async function runSagas<Tx>(o: RunSagas<Tx>): Promise<Sagas> {
       return answer;
     },
     async close() {
-      await inbox.close();
+      stop.abort();
+      await (await opening.catch(() => undefined))?.close();
+      receiving = false;
       await timers.close();
       await outbox.close();
       await follower.close();

@@ -92,7 +92,7 @@ export function openSqliteSagaIndex(path: string): SagaIndex {
         throw error;
       }
     },
-    instance: rows.instance,
+    instance: (stream) => parsed<InstanceRow>(instance(stream)),
     byId: (id) => parsed<InstanceRow>(byId(id)),
     find(q: InstanceQuery) {
       const where: string[] = [];

@@ -64,6 +64,7 @@ export class World {
       index: between.index?.(kept.index) ?? kept.index, issuing: between.issuing?.(issuing) ?? issuing, onError: o.onError ?? (() => undefined), inbox: { gap: 20, compare: 100 },
       outbox: { pause: () => 1, ...o.outbox },
     });
+    await sagas.ready;
     const forwarders = (['needs', 'units'] as const).map((service) => {
       const forwarder = forwardEvents({ service, feed: feeds.get(service)!, bus, leases: kept.leases, holder: `${Math.random()}`, poll: 5, term: 50 });
       kept[service].onAppended(() => forwarder.wake());
@@ -84,7 +85,7 @@ export class World {
   async settled(): Promise<void> {
     await eventually('the world comes to rest', async () => {
       for (const f of this.forwarders) if ((await f.lag()).some((l) => l.behind > 0)) return false;
-      if ((await this.sagas.inbox.lag()).some((l) => l.behind > 0)) return false;
+      if ((await (await this.sagas.ready).lag()).some((l) => l.behind > 0)) return false;
       return this.sagas.idle();
     });
   }
