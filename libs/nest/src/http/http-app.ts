@@ -27,6 +27,8 @@ export interface HttpAppOptions {
   readonly hosts?: readonly string[];
   /** How a browser is shown a problem on a page. */
   readonly problemPage?: ProblemOptions['page'];
+  /** From when the dates of the examples in the description are counted (UTC ms); the system's clock, when absent. */
+  readonly now?: () => number;
 }
 
 type Imported = Type | DynamicModule;
@@ -74,7 +76,7 @@ export async function createHttpApp(modules: readonly Imported[], options: HttpA
   app.useGlobalFilters(new ProblemFilter(problems));
   app.useGlobalGuards(app.get(ActionGuard, { strict: false }));
   assertEveryRouteIsGuarded(app);
-  serveApiDescription(app, describeApi(app, options.api));
+  serveApiDescription(app, options.api.title, () => describeApi(app, options.api), options.now);
   await app.init();
   await fastify.ready();
   return app;

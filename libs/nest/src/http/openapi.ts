@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z, type ZodType } from 'zod';
+import { withExamplesDatedFrom } from './example-dates.js';
 import { problemSchema } from './problem-schema.js';
 
 export interface ApiText {
@@ -58,9 +59,26 @@ function addRefusals(document: OpenAPIObject): void {
   }
 }
 
-/** Serves `/openapi.json` and, from files of this installation alone, `/docs`. */
-export function serveApiDescription(app: NestFastifyApplication, document: OpenAPIObject): void {
-  const json = JSON.stringify(document);
-  app.getHttpAdapter().getInstance().get('/openapi.json', async (_request, reply) => reply.type('application/json; charset=utf-8').send(json));
-  SwaggerModule.setup('docs', app, document, { raw: false, customSiteTitle: document.info.title, swaggerOptions: { persistAuthorization: false, validatorUrl: null as unknown as string } });
+/** So long (ms) the dates of the examples are not looked at again. */
+const DATED_FOR_MS = 60_000;
+
+/**
+ * Serves `/openapi.json` and, from files of this installation alone, `/docs`; the dates of the examples are counted from
+ * `now` (UTC ms). The description is made when first asked for: it takes half a second that no start need wait for.
+ */
+export function serveApiDescription(app: NestFastifyApplication, title: string, describe: () => OpenAPIObject, now: () => number = Date.now): void {
+  let described: OpenAPIObject | undefined;
+  let dated: { readonly at: number; readonly document: OpenAPIObject; readonly json: string } | undefined;
+  const today = () => {
+    const at = now();
+    if (!dated || Math.abs(at - dated.at) >= DATED_FOR_MS) {
+      const document = withExamplesDatedFrom(described ??= describe(), at);
+      dated = { at, document, json: JSON.stringify(document) };
+    }
+    return dated;
+  };
+  app.getHttpAdapter().getInstance().get('/openapi.json', async (_request, reply) => reply.type('application/json; charset=utf-8').send(today().json));
+  SwaggerModule.setup('docs', app, () => today().document, {
+    raw: false, customSiteTitle: title, swaggerOptions: { persistAuthorization: false, validatorUrl: null as unknown as string }, patchDocumentOnRequest: () => today().document,
+  });
 }
