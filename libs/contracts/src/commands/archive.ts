@@ -12,7 +12,7 @@ export const closeCaseBody = z.strictObject({ reason: closingReasons.schema, sum
 export const closeCase = withTarget({ dossier: dossierId }, closeCaseBody);
 export type CloseCase = z.infer<typeof closeCase>;
 
-export const reopenCaseBody = z.strictObject({ reason: z.enum(['NEW_CONTACT', 'NEW_RISK', 'CLOSED_BY_MISTAKE', 'ON_REQUEST']) }).meta({ id: 'ReopenCase', description: '重新开案 · reopen a case' });
+export const reopenCaseBody = z.strictObject({ reason: z.enum(['NEW_CONTACT', 'NEW_RISK', 'CLOSED_BY_MISTAKE', 'ON_REQUEST']) }).meta({ id: 'ReopenCase', description: '重新开案 · reopen a case', examples: [{ reason: 'NEW_CONTACT' }] });
 export const reopenCase = withTarget({ dossier: dossierId }, reopenCaseBody);
 export type ReopenCase = z.infer<typeof reopenCase>;
 
@@ -20,14 +20,14 @@ export const assignRetentionBody = z.strictObject({ class: retentionClasses.sche
 export const assignRetention = withTarget({ dossier: dossierId }, assignRetentionBody);
 export type AssignRetention = z.infer<typeof assignRetention>;
 
-export const placeHoldBody = z.strictObject({ basis: z.enum(['LITIGATION', 'SUPERVISION', 'AUDIT', 'ARCHIVE_LAW']) }).meta({ id: 'PlaceHold', description: '冻结，不得删除 · place a retention hold' });
+export const placeHoldBody = z.strictObject({ basis: z.enum(['LITIGATION', 'SUPERVISION', 'AUDIT', 'ARCHIVE_LAW']) }).meta({ id: 'PlaceHold', description: '冻结，不得删除 · place a retention hold', examples: [{ basis: 'LITIGATION' }] });
 export const placeHold = withTarget({ dossier: dossierId }, placeHoldBody);
 export type PlaceHold = z.infer<typeof placeHold>;
 
-export const liftHoldBody = z.strictObject({}).meta({ id: 'LiftHold', description: '解除冻结 · lift a retention hold' });
+export const liftHoldBody = z.strictObject({}).meta({ id: 'LiftHold', description: '解除冻结 · lift a retention hold', examples: [{}] });
 export const liftHold = withTarget({ dossier: dossierId }, liftHoldBody);
 export type LiftHold = z.infer<typeof liftHold>;
 
-export const sealCaseBody = z.strictObject({}).meta({ id: 'SealCase', description: '封卷 · seal a closed case' });
+export const sealCaseBody = z.strictObject({}).meta({ id: 'SealCase', description: '封卷 · seal a closed case', examples: [{}] });
 export const sealCase = withTarget({ dossier: dossierId }, sealCaseBody);
 export type SealCase = z.infer<typeof sealCase>;

@@ -73,7 +73,7 @@ export type ReturnPlan = z.infer<typeof returnPlan>;
 
 export const reviewPlanBody = z.strictObject({ edition, outcome: reviewOutcomes.schema, next: z.iso.date().optional().describe('下次检视日期 · next review'), words: text(5000).optional() })
   .refine((b) => (b.outcome === 'CONTINUE') === (b.next !== undefined), rule('plan/next-review', ['next']))
-  .meta({ id: 'ReviewPlan', description: '检视服务计划 · review the plan', examples: [{ edition: 1, outcome: 'CONTINUE', next: '2026-06-30' }] });
+  .meta({ id: 'ReviewPlan', description: '检视服务计划 · review the plan', examples: [{ edition: 1, outcome: 'CONTINUE', next: '2026-04-01' }] });
 export const reviewPlan = withTarget(onCase, reviewPlanBody);
 export type ReviewPlan = z.infer<typeof reviewPlan>;
 

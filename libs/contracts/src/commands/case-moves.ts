@@ -25,11 +25,11 @@ export const handOverCaseBody = z.strictObject({
 export const handOverCase = withTarget({ dossier: dossierId }, handOverCaseBody);
 export type HandOverCase = z.infer<typeof handOverCase>;
 
-export const recallHandOverBody = z.strictObject({}).meta({ id: 'RecallHandOver', description: '收回移交 · recall a hand-over that nobody has taken yet' });
+export const recallHandOverBody = z.strictObject({}).meta({ id: 'RecallHandOver', description: '收回移交 · recall a hand-over that nobody has taken yet', examples: [{}] });
 export const recallHandOver = withTarget({ dossier: dossierId }, recallHandOverBody);
 export type RecallHandOver = z.infer<typeof recallHandOver>;
 
-export const takeOverCaseBody = z.strictObject({}).meta({ id: 'TakeOverCase', description: '接收外区移交的卷宗 · take over a case that another district hands over' });
+export const takeOverCaseBody = z.strictObject({}).meta({ id: 'TakeOverCase', description: '接收外区移交的卷宗 · take over a case that another district hands over', examples: [{}] });
 export const takeOverCase = withTarget({ dossier: dossierId }, takeOverCaseBody);
 export type TakeOverCase = z.infer<typeof takeOverCase>;
 

@@ -22,7 +22,7 @@ const department = {
 };
 const departmentExample = { name: '天河区民政局', phone: '020-00000000', address: '天河区某路1号', hours: '工作日 9:00–12:00, 14:00–17:00', receives: 'SYSTEM' as const };
 export const listDepartmentBody = z.strictObject({ kind: unitKinds.schema.refine((k) => k !== 'UNKNOWN', rule('input/not-in-list')), district: district.optional(), ...department })
-  .meta({ id: 'ListDepartment', description: '单位列入名录（只登记公开信息）· list a department, with what is published of it', examples: [{ kind: 'CIVIL_AFFAIRS', ...departmentExample }] });
+  .meta({ id: 'ListDepartment', description: '单位列入名录（只登记公开信息）· list a department, with what is published of it', examples: [{ kind: 'STREET_TOWN', name: '天河区某街道办事处', phone: '020-00000000', address: '天河区某路2号', hours: '工作日 9:00–12:00, 14:00–17:00', receives: 'PAPER' }] });
 export type ListDepartment = z.infer<typeof listDepartmentBody>;
 export const changeDepartmentBody = z.strictObject({ ...department, edition: z.int().min(1).max(10_000).describe('所见版次 · edition that was seen') })
   .meta({ id: 'ChangeDepartment', description: '变更单位信息（填写完整的新内容）· change a department (the whole new value)', examples: [{ ...departmentExample, edition: 1 }] });

@@ -72,7 +72,7 @@ export const notifyInCrisis = withTarget({ episode: episodeId }, notifyInCrisisB
 export type NotifyInCrisis = z.infer<typeof notifyInCrisis>;
 
 export const recordCrisisActionBody = z.strictObject({ kind: crisisActionKinds.schema, words: words.optional(), ...when })
-  .meta({ id: 'RecordCrisisAction', description: '记录处置措施及其时刻 · record an action and its minute', examples: [{ kind: 'STAYED', time: '2026-01-05T10:07:00+08:00', words: '在走廊陪同。' }] });
+  .meta({ id: 'RecordCrisisAction', description: '记录处置措施及其时刻 · record an action and its minute', examples: [{ kind: 'STAYED', words: '在走廊陪同。' }] });
 export const recordCrisisAction = withTarget({ episode: episodeId }, recordCrisisActionBody);
 export type RecordCrisisAction = z.infer<typeof recordCrisisAction>;
 

@@ -18,11 +18,11 @@ export type RequestErasureBody = z.infer<typeof requestErasureBody>;
 export const approveErasureBody = z.strictObject({
   district: district.optional(),
   orRestrict: z.boolean().optional().describe('有冻结或法定保存期限时，改为限制处理 · under a hold, restrict to storage instead of refusing'),
-}).meta({ id: 'ApproveErasure', description: '批准删除（不得与申请人为同一人）· approve an erasure, not one’s own' });
+}).meta({ id: 'ApproveErasure', description: '批准删除（不得与申请人为同一人）· approve an erasure, not one’s own', examples: [{}] });
 export const approveErasure = withTarget({ erasure: erasureId }, approveErasureBody);
 export type ApproveErasure = z.infer<typeof approveErasure>;
 
 export const declineErasureBody = z.strictObject({ district: district.optional(), because: z.enum(['NOT_FOUNDED', 'REQUEST_WITHDRAWN']) })
-  .meta({ id: 'DeclineErasure', description: '不予删除 · decline an erasure' });
+  .meta({ id: 'DeclineErasure', description: '不予删除 · decline an erasure', examples: [{ because: 'NOT_FOUNDED' }] });
 export const declineErasure = withTarget({ erasure: erasureId }, declineErasureBody);
 export type DeclineErasure = z.infer<typeof declineErasure>;

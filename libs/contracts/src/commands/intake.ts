@@ -87,7 +87,7 @@ export const registerContactBody = z.strictObject({
     examples: [{
       channel: 'VISIT', petitioner: { kind: 'PERSON', identity: { name: '张某' }, contact: { phone: '13800000000' } }, claim: '反映拖欠工资，请求协调。',
       consent: { given: true, scopes: ['SERVICE'], form: 'WRITTEN' }, safety: { answer: 'NO' }, conflict: 'NONE',
-      matter: { purpose: 'CLAIM', category: 'LAB-3-6', title: '拖欠工资', text: '自2025年10月起未发工资，请求支付。' },
+      matter: { purpose: 'CLAIM', category: 'LAB-3-6', title: '拖欠工资', text: '自2025年10月起未发工资，请求支付。', receivedAt: '2026-01-05T09:00:00+08:00' },
     }],
   });
 export type RegisterContactBody = z.infer<typeof registerContactBody>;
@@ -107,38 +107,38 @@ export const assignCaseBody = z.strictObject({ worker: line(100).regex(/^[A-Za-z
 export const assignCase = withTarget({ dossier: dossierId }, assignCaseBody);
 export type AssignCase = z.infer<typeof assignCase>;
 
-export const returnCaseBody = z.strictObject({ reason: returnReasons.schema }).meta({ id: 'ReturnCase', description: '退回待接队列 · return a case to the queue' });
+export const returnCaseBody = z.strictObject({ reason: returnReasons.schema }).meta({ id: 'ReturnCase', description: '退回待接队列 · return a case to the queue', examples: [{ reason: 'WORKLOAD' }] });
 export const returnCase = withTarget({ dossier: dossierId }, returnCaseBody);
 export type ReturnCase = z.infer<typeof returnCase>;
 
 export const recordConsentBody = z.strictObject({ ...consentInput.shape })
   .refine((c) => !c.given || c.form !== undefined, rule('intake/consent-form', ['form']))
-  .meta({ id: 'RecordConsent', description: '登记同意或不同意 · record consent given or refused' });
+  .meta({ id: 'RecordConsent', description: '登记同意或不同意 · record consent given or refused', examples: [{ given: true, scopes: ['FOLLOW_UP'], form: 'ORAL' }] });
 export const recordConsent = withTarget({ dossier: dossierId }, recordConsentBody);
 export type RecordConsent = z.infer<typeof recordConsent>;
 
-export const withdrawConsentBody = z.strictObject({ scopes: consentInput.shape.scopes }).meta({ id: 'WithdrawConsent', description: '撤回同意 · withdraw consent' });
+export const withdrawConsentBody = z.strictObject({ scopes: consentInput.shape.scopes }).meta({ id: 'WithdrawConsent', description: '撤回同意 · withdraw consent', examples: [{ scopes: ['SERVICE'] }] });
 export const withdrawConsent = withTarget({ dossier: dossierId }, withdrawConsentBody);
 export type WithdrawConsent = z.infer<typeof withdrawConsent>;
 
-export const declareConflictBody = z.strictObject({ kind: conflictKinds.schema }).meta({ id: 'DeclareConflict', description: '声明利害关系 · declare a conflict of interest' });
+export const declareConflictBody = z.strictObject({ kind: conflictKinds.schema }).meta({ id: 'DeclareConflict', description: '声明利害关系 · declare a conflict of interest', examples: [{ kind: 'RELATIVE' }] });
 export const declareConflict = withTarget({ dossier: dossierId }, declareConflictBody);
 export type DeclareConflict = z.infer<typeof declareConflict>;
 
 export const correctIdentityBody = z.strictObject({ kind: subjectKinds.schema.optional(), identity: identityInput, reason: correctionReasons.schema })
-  .meta({ id: 'CorrectIdentity', description: '更正身份信息（填写完整的新内容）· correct identity data (the whole new value)' });
+  .meta({ id: 'CorrectIdentity', description: '更正身份信息（填写完整的新内容）· correct identity data (the whole new value)', examples: [{ identity: { name: '张某', sex: 'F' }, reason: 'COMPLETED' }] });
 export const correctIdentity = withTarget({ subject: subjectId }, correctIdentityBody);
 export type CorrectIdentity = z.infer<typeof correctIdentity>;
 
 export const correctContactBody = z.strictObject({ contact: contactInput, reason: correctionReasons.schema })
-  .meta({ id: 'CorrectContact', description: '更正联系方式（填写完整的新内容）· correct contact data (the whole new value)' });
+  .meta({ id: 'CorrectContact', description: '更正联系方式（填写完整的新内容）· correct contact data (the whole new value)', examples: [{ contact: { phone: '13900000000', address: '天河区某街1号' }, reason: 'CHANGED' }] });
 export const correctContact = withTarget({ subject: subjectId }, correctContactBody);
 export type CorrectContact = z.infer<typeof correctContact>;
 
 export const registerMatterBody = z.strictObject({ channel: channels.schema, time: givenTime.optional(), late: lateEntry.optional(), ...matterInput.shape })
   .meta({
     id: 'RegisterMatter', description: '登记信访事项 · register a matter in a case',
-    examples: [{ channel: 'VISIT', purpose: 'CLAIM', category: 'LAB-3-6', text: '请求支付拖欠工资。' }],
+    examples: [{ channel: 'VISIT', purpose: 'CLAIM', category: 'LAB-3-6', text: '请求支付拖欠工资。', receivedAt: '2026-01-05T09:00:00+08:00' }],
   });
 export const registerMatter = withTarget({ dossier: dossierId }, registerMatterBody);
 export type RegisterMatter = z.infer<typeof registerMatter>;
@@ -146,19 +146,19 @@ export type RegisterMatter = z.infer<typeof registerMatter>;
 export const recordAnswerBody = z.strictObject({ unit: unitKinds.schema, unitName: line(100).optional(), at: givenTime, source: answerSources.schema, text: text(20_000) })
   .meta({
     id: 'RecordAnswer', description: '登记有关单位的答复（系统只记录，不作出答复）· record an authority’s answer',
-    examples: [{ unit: 'LABOUR', at: '2026-01-20T10:00:00+08:00', source: 'DOCUMENT', text: '已责令单位限期支付。' }],
+    examples: [{ unit: 'LABOUR', at: '2026-01-05T10:00:00+08:00', source: 'DOCUMENT', text: '已责令单位限期支付。' }],
   });
 export const recordAnswer = withTarget({ matter: matterId }, recordAnswerBody);
 export type RecordAnswer = z.infer<typeof recordAnswer>;
 
 export const reclassifyMatterBody = z.strictObject({ purpose: purposes.schema.optional(), category: categoryId.optional(), flags: flagList.optional(), reason: correctionReasons.schema })
   .refine((b) => b.purpose !== undefined || b.category !== undefined || b.flags !== undefined, rule('intake/nothing-to-change'))
-  .meta({ id: 'ReclassifyMatter', description: '更正事项分类 · reclassify a matter', examples: [{ category: 'LAB-3-6', reason: 'MISTAKE' }] });
+  .meta({ id: 'ReclassifyMatter', description: '更正事项分类 · reclassify a matter', examples: [{ category: 'LAB-3-6', flags: ['LITIGATION'], reason: 'MISTAKE' }] });
 export const reclassifyMatter = withTarget({ matter: matterId }, reclassifyMatterBody);
 export type ReclassifyMatter = z.infer<typeof reclassifyMatter>;
 
 export const linkRepeatBody = z.strictObject({ earlier: matterId, basis: repeatBases.schema })
-  .meta({ id: 'LinkRepeat', description: '关联重复信访 · link a repeat to the earlier matter' });
+  .meta({ id: 'LinkRepeat', description: '关联重复信访 · link a repeat to the earlier matter', examples: [{ earlier: '019c1f7e-5a2b-7c3d-8e4f-0123456789ad', basis: 'STATED' }] });
 export const linkRepeat = withTarget({ matter: matterId }, linkRepeatBody);
 export type LinkRepeat = z.infer<typeof linkRepeat>;
 

@@ -46,7 +46,7 @@ export const voidCertificate = withTarget(onStaff, voidCertificateBody);
 export type VoidCertificate = z.infer<typeof voidCertificate>;
 
 export const recordTrainingBody = z.strictObject({ ...where, kind: trainingKinds.schema, hours: z.number().min(0.5).max(200).multipleOf(0.5), on: day })
-  .meta({ id: 'RecordTraining', description: '登记培训学时 · record hours of training', examples: [{ kind: 'PETITION_LAW', hours: 8, on: '2026-01-12' }] });
+  .meta({ id: 'RecordTraining', description: '登记培训学时 · record hours of training', examples: [{ kind: 'PETITION_LAW', hours: 8, on: '2025-12-20' }] });
 export const recordTraining = withTarget(onStaff, recordTrainingBody);
 export type RecordTraining = z.infer<typeof recordTraining>;
 
@@ -61,6 +61,6 @@ export const assignSupervisor = withTarget(onStaff, assignSupervisorBody);
 export type AssignSupervisor = z.infer<typeof assignSupervisor>;
 
 export const endStaffBody = z.strictObject({ ...where, on: day, reason: staffLeaveReasons.schema })
-  .meta({ id: 'EndStaff', description: '离岗 · somebody leaves', examples: [{ on: '2026-06-30', reason: 'LEFT' }] });
+  .meta({ id: 'EndStaff', description: '离岗 · somebody leaves', examples: [{ on: '2026-01-05', reason: 'LEFT' }] });
 export const endStaff = withTarget(onStaff, endStaffBody);
 export type EndStaff = z.infer<typeof endStaff>;

@@ -20,7 +20,7 @@ export const numberQuery = z.strictObject({ number: z.union([caseNumber, registr
 
 const whole = (max: number) => z.coerce.number().int().min(0).max(max);
 export const timelineQuery = z.strictObject({
-  asOf: givenTime.optional().meta({ description: '截至此刻已记录的内容；未收齐时回答 409 · as recorded up to this moment; 409 while that is not all here', examples: ['2026-03-05T09:30:00+08:00'] }),
+  asOf: givenTime.optional().meta({ description: '截至此刻已记录的内容；未收齐时回答 409 · as recorded up to this moment; 409 while that is not all here', examples: ['2026-01-05T10:30:00+08:00'] }),
   after: whole(10_000_000).optional().meta({ description: '跳过前若干条 · skip so many' }),
   limit: z.coerce.number().int().min(1).max(2_000).optional(),
 });
@@ -51,7 +51,7 @@ export const closed = accepted.extend({ sealed: z.boolean().meta({ description: 
 export const discloseBody = z.strictObject({
   disclose: z.array(z.strictObject({ log: logParam, position: z.int().min(1), path: z.string().max(200).meta({ description: 'JSON 指针 · JSON pointer in the event’s data', examples: ['/words'] }) })).min(1).max(200),
   purpose: z.enum(['ON_REQUEST', 'AUTHORITY', 'COURT', 'AUDIT']).meta({ description: '披露目的：本人要求、有权机关、法院、审计 · why values are shown' }),
-}).meta({ id: 'BundleWithValues', description: '证据包，并披露所列的值 · a bundle that shows the values listed' });
+}).meta({ id: 'BundleWithValues', description: '证据包，并披露所列的值 · a bundle that shows the values listed', examples: [{ disclose: [{ log: 'intake.440106', position: 1, path: '/words' }], purpose: 'ON_REQUEST' }] });
 
 export const logState = z.object({
   log: z.string(), service: z.string(), size: z.int(), ownerSize: z.int(), completeTo: time, checkpoint: z.int().optional(), alarm: z.object({ zh: z.string(), en: z.string(), since: time }).optional(),

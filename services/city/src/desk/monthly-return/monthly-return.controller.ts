@@ -9,7 +9,7 @@ import { Desk } from '../desk.js';
 import { behindFigure, breakdowns, monthlyReturn, type BehindFigure, type MonthlyReturn } from './monthly-return.js';
 import { sendSheet } from './send-sheet.js';
 
-const month = z.string().regex(/^(?:19|20)\d\d-(?:0[1-9]|1[0-2])$/).describe('月份（北京时间） · month (Asia/Shanghai)').meta({ examples: ['2026-03'] });
+const month = z.string().regex(/^(?:19|20)\d\d-(?:0[1-9]|1[0-2])$/).describe('月份（北京时间） · month (Asia/Shanghai)').meta({ examples: ['2026-01'] });
 const query = z.strictObject({ month, district: district.optional() });
 const behind = z.strictObject({
   month, district, group: z.enum(['received', 'term', 'repeat', 'channel', 'purpose', 'category']).describe('项目 · group'), code: z.string().max(60).optional().describe('分项；未分类为空 · item of the group; empty for none'),
