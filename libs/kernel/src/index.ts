@@ -8,6 +8,7 @@ export * from './projection.js';
 export * from './saga-effects.js';
 export * from './saga.js';
 export * from './saga-join.js';
+export * from './saga-reminders.js';
 export * from './saga-events.js';
 export * from './saga-fold.js';
 export * from './saga-instance.js';
