@@ -2,7 +2,9 @@
 import { run, type Verb } from './program.js';
 import type { Terminal } from './terminal.js';
 import { bundleVerb } from './verbs/bundle.js';
+import { calendarVerb } from './verbs/calendar.js';
 import { checkpointVerb } from './verbs/checkpoint.js';
+import { deadlineVerb } from './verbs/deadline.js';
 import { doctor } from './verbs/doctor.js';
 import { eraseVerb } from './verbs/erase.js';
 import { exportVerb } from './verbs/export.js';
@@ -13,7 +15,7 @@ import { rebuildVerb } from './verbs/rebuild.js';
 import { verifyVerb } from './verbs/verify.js';
 import { verifyBundleVerb } from './verbs/verify-bundle.js';
 
-const verbs: readonly Verb[] = [doctor, importVerb, verifyVerb, checkpointVerb, bundleVerb, verifyBundleVerb, exportVerb, eraseVerb, keysVerb, rebuildVerb, parkedVerb];
+const verbs: readonly Verb[] = [doctor, importVerb, verifyVerb, checkpointVerb, bundleVerb, verifyBundleVerb, exportVerb, eraseVerb, keysVerb, rebuildVerb, parkedVerb, deadlineVerb, calendarVerb];
 
 const stop = new AbortController();
 let asked = 0;
