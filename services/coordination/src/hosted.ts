@@ -20,7 +20,7 @@ export interface DemoDepartments {
   /** Who lists them. */
   readonly by: Actor;
   /** Those of a district. */
-  of(district: string): readonly ListDepartment[];
+  readonly of: (district: string) => readonly ListDepartment[];
 }
 
 /**

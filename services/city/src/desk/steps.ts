@@ -26,6 +26,7 @@ export const intakeSteps = (dossier: DossierDoc, matters: readonly MatterDoc[]):
 /** Of crisis: what must be looked at again by now. `dayOf` makes days of moments. */
 export const crisisSteps = (safety: SafetyDoc | undefined, now: string, dayOf: (moment: string) => string): Steps => ({
   todo: !safety || safety.open === 0 ? [] : [
+    ...when(safety.level === 'RED' || safety.level === 'ORANGE', () => step('CRISIS', '危机介入进行中', 'a crisis is being handled')), // no such case merely waits on others
     ...when(safety.reassessBy !== '' && safety.reassessBy <= now, () => step('REASSESS', '立即重新评估安全', 're-assess the safety now: overdue', dayOf(safety.reassessBy))),
     ...when(safety.reassessBy > now, () => step('REASSESS', '安全重新评估', 're-assess the safety', dayOf(safety.reassessBy))),
     ...when(safety.planAt === '', () => step('SAFETY_PLAN', '制定安全计划', 'make a safety plan')),

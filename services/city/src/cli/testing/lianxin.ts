@@ -20,9 +20,9 @@ import { testTerminal } from './terminal.js';
 const verbs: readonly Verb[] = [importVerb, verifyVerb, checkpointVerb, bundleVerb, verifyBundleVerb, exportVerb, eraseVerb, keysVerb, rebuildVerb, parkedVerb];
 
 /** An installation in a folder of its own, with the command line and a server that can be started on it. */
-export function installation(name: string) {
+export function installation(name: string, more: Readonly<Record<string, string>> = {}) {
   const root = mkdtempSync(join(tmpdir(), `lianxin-${name}-`));
-  const env = { LIANXIN_DATA: join(root, 'data'), LIANXIN_KEYS: join(root, 'keys'), PORT: '0', LIANXIN_LOG: 'silent' };
+  const env = { LIANXIN_DATA: join(root, 'data'), LIANXIN_KEYS: join(root, 'keys'), PORT: '0', LIANXIN_LOG: 'silent', ...more };
   return {
     root, env,
     start: (): Promise<City> => startCity(readConfig(env), services),
