@@ -157,11 +157,12 @@ describe('closing', () => {
 
 describe('what other services found', () => {
   it('is taken over, also from before crisis was there, once', async () => {
-    const [old, unclear, screened] = [at.known(), at.known(), at.known()];
+    const [old, unclear, screened, served] = [at.known(), at.known(), at.known(), at.known()];
     await at.record('intake', old, 'SafetyConcernRaised', { answer: 'YES', who: ['SELF', 'MINOR'] });
     const follow = await at.follow();
     await at.record('intake', unclear, 'SafetyConcernRaised', { answer: 'UNCLEAR', who: ['UNCLEAR'] });
     await at.record('intake', screened, 'ScreeningPositive', { instrument: 'CSSRS', level: 'HIGH' });
+    await at.record('intake', served, 'DangerSeen', { delivery: `delivery-440106-${served}` });
     await follow.settled();
     await follow.close();
     const again = await at.follow(); // a consumer that lost its memory
@@ -171,6 +172,8 @@ describe('what other services found', () => {
     expect(await safetyOf(old)).toMatchObject({ level: 'ORANGE', source: 'INTAKE_ANSWER', who: ['SELF', 'MINOR'], concerns: 1 });
     expect(await safetyOf(unclear)).toMatchObject({ level: 'YELLOW', concerns: 1 });
     expect(await safetyOf(screened)).toMatchObject({ level: 'ORANGE', source: 'SCREENING', kind: 'SUICIDE' });
+    expect(await safetyOf(served)).toMatchObject({ level: 'ORANGE', source: 'SERVICE', kind: 'UNCLEAR', concerns: 1, open: 1 });
+    expect(await at.names(served)).toEqual(['SafetyRaised', 'EpisodeOpened']);
   });
 });
 

@@ -3,6 +3,7 @@ import { openPolicyOfCases, type Cases, type EngineParts, type Reaction, type Se
 import type { ServiceParts } from '@lianxin/nest';
 import { episodeCommands } from './episode/episode.commands.js';
 import { whenCaseTakenOverThenCarrySafety } from './reactions/when-case-taken-over-then-carry-safety.js';
+import { whenDangerSeenThenRaiseSafety } from './reactions/when-danger-seen-then-raise-safety.js';
 import { whenSafetyConcernRaisedThenRaiseSafety } from './reactions/when-safety-concern-raised-then-raise-safety.js';
 import { whenScreeningPositiveThenRaiseSafety } from './reactions/when-screening-positive-then-raise-safety.js';
 import { reportCommands } from './report/report.commands.js';
@@ -40,7 +41,7 @@ export function crisis(): Crisis {
   });
   return {
     commands,
-    reactions: [whenCaseTakenOverThenCarrySafety(commands), whenSafetyConcernRaisedThenRaiseSafety(commands), whenScreeningPositiveThenRaiseSafety(commands)],
+    reactions: [whenCaseTakenOverThenCarrySafety(commands), whenDangerSeenThenRaiseSafety(commands), whenSafetyConcernRaisedThenRaiseSafety(commands), whenScreeningPositiveThenRaiseSafety(commands)],
     engine: (cases) => ({ types: events, projections: [safeties, episodes, reports], policy: openPolicyOfCases(cases) }),
     start({ engine, cases }) {
       known = { cases, log: engine.parts.log };

@@ -28,6 +28,7 @@ export const coordinationActions = {
   'coordination.department.maintain': { zh: '维护单位名录', en: 'maintain the directory of departments', roles: { supervisor: 'own', admin: 'city' } },
   'coordination.referral.draft': { zh: '拟定转介', en: 'draft a referral', roles: care },
   'coordination.referral.consent': { zh: '登记对接收方的同意', en: 'record consent to a receiver', roles: care },
+  'coordination.referral.recall': { zh: '撤回同意后收回转介', en: 'recall referrals after consent was withdrawn', roles: { system: 'any' } },
   'coordination.referral.preview': { zh: '预览接收方所见', en: 'preview what the receiver sees', roles: care },
   'coordination.referral.send': { zh: '发出、改送转介', en: 'send a referral, or send it on', roles: care },
   'coordination.referral.end': { zh: '办结、撤回转介', en: 'close or withdraw a referral', roles: care },

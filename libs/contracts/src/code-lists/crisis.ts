@@ -68,11 +68,12 @@ export const isHighRisk = (level: SafetyLevel): level is 'RED' | 'ORANGE' => lev
 export const termsOf = (level: SafetyLevel): readonly ResponseTerm[] => (level === 'NONE' ? [] : riskLevels.find(level)!.terms);
 
 export const riskSources = codeList({
-  id: 'RiskSource', version: 1, zh: '风险来源', en: 'Source of a concern',
+  id: 'RiskSource', version: 2, zh: '风险来源', en: 'Source of a concern',
   entries: [
     { code: 'PERSON', zh: '工作人员判断', en: 'a person’s judgement' },
     { code: 'SCREENING', zh: '筛查', en: 'screening' },
     { code: 'INTAKE_ANSWER', zh: '首次安全询问', en: 'answer to the first safety question' },
+    { code: 'SERVICE', zh: '服务过程中发现', en: 'seen while serving' },
     { code: 'TAKEN_OVER', zh: '随卷由外区接收', en: 'came with the case from another district' },
   ],
 });
