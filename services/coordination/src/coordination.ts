@@ -8,8 +8,9 @@ import { counsellingCommands } from './counselling/counselling.commands.js';
 import { deliveryCommands } from './delivery/delivery.commands.js';
 import { departmentCommands } from './department/department.commands.js';
 import { groupCommands, type GroupParts } from './group/group.commands.js';
-import { openReferralsOf, type OpenReferral } from './queries/read-referral.query.js';
+import { openReferralsOf, referralsOf, type OpenReferral } from './queries/read-referral.query.js';
 import type { ReadParts } from './queries/read-parts.js';
+import { recallReferralsCommand, type RecallParts } from './referral/recall-referrals.command.js';
 import { receiverCommands } from './referral/receiver.commands.js';
 import { referralCommands, type ReferralParts } from './referral/referral.commands.js';
 import { behaviourPlans } from './views/behaviour-plans.view.js';
@@ -20,13 +21,14 @@ import { departments } from './views/departments.view.js';
 import { groups } from './views/groups.view.js';
 import { inbox } from './views/inbox.view.js';
 import { referrals } from './views/referrals.view.js';
+import { whenConsentWithdrawnThenRecallReferrals } from './when/when-consent-withdrawn-then-recall-referrals.js';
 import { whenGroupMetThenFileInCases } from './when/when-group-met-then-file-in-cases.js';
 
-type Behind = GroupParts & ReferralParts;
+type Behind = GroupParts & ReferralParts & RecallParts;
 
 const commandsOn = (cases: Cases, behind: () => Behind) => ({
   ...deliveryCommands({ cases }), ...counsellingCommands({ cases }), ...behaviourPlanCommands({ cases }), ...commitmentCommands({ cases }),
-  ...groupCommands(behind), ...departmentCommands, ...referralCommands(behind), ...receiverCommands(behind),
+  ...groupCommands(behind), ...departmentCommands, ...referralCommands(behind), ...receiverCommands(behind), recallReferrals: recallReferralsCommand(behind),
 });
 export type CoordinationCommands = ReturnType<typeof commandsOn>;
 
@@ -80,9 +82,10 @@ export function coordinationBefore(): CoordinationService {
           const doc = await views.departments.get(unit);
           return doc?.listed === 1 ? { edition: doc.edition, receives: doc.receives } : undefined;
         },
+        referralsOf: (caseid) => referralsOf({ engine, referrals: views.referrals }, caseid),
       };
       running = { engine, commands, cases: known, directoryReady, ...views, openReferralsOf: (caseid) => openReferralsOf({ engine, referrals: views.referrals }, caseid) };
-      return { parts: running, reactions: [whenGroupMetThenFileInCases(commands.fileGroupEvent)] };
+      return { parts: running, reactions: [whenConsentWithdrawnThenRecallReferrals(commands.recallReferrals, () => now(behind)), whenGroupMetThenFileInCases(commands.fileGroupEvent)] };
     },
   };
 }

@@ -95,9 +95,13 @@ export async function readReceived({ engine, inbox }: Pick<ReadParts, 'engine' |
 
 export interface OpenReferral { readonly id: string; readonly number: string; readonly unit: string; readonly state: ReferralState }
 
-/** Referrals of a case in which something is still owed: by the unit, or by the worker (a draft to send or withdraw, an answer to close). Waits for what was written before. */
-export async function openReferralsOf({ engine, referrals }: Pick<ReadParts, 'engine' | 'referrals'>, caseid: string): Promise<readonly OpenReferral[]> {
+/** All referrals of a case, the oldest first. Waits for what was written before. */
+export async function referralsOf({ engine, referrals }: Pick<ReadParts, 'engine' | 'referrals'>, caseid: string): Promise<readonly (ReferralDoc & { readonly id: string })[]> {
   await engine.projections.caughtUp();
   const { items } = await referrals.find({ where: { caseid }, limit: 1_000 });
-  return items.filter(({ doc }) => isOpenReferral(doc.state)).map(({ id, doc }) => ({ id, number: doc.number, unit: doc.unit, state: doc.state }));
+  return items.map(({ id, doc }) => ({ ...doc, id })).toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
+
+/** Referrals of a case in which something is still owed: by the unit, or by the worker (a draft to send or withdraw, an answer to close). Waits for what was written before. */
+export const openReferralsOf = async (parts: Pick<ReadParts, 'engine' | 'referrals'>, caseid: string): Promise<readonly OpenReferral[]> =>
+  (await referralsOf(parts, caseid)).filter((r) => isOpenReferral(r.state)).map(({ id, number, unit, state }) => ({ id, number, unit, state }));

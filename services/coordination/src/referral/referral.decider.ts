@@ -27,6 +27,7 @@ export type ReferralCommand =
   | Command<'GiveReferralConsent', { readonly purpose: ReferralPurpose; readonly kinds: readonly ReferralDataKind[]; readonly form: ConsentForm }>
   | Command<'RefuseReferralConsent', Readonly<Record<string, never>>>
   | Command<'WithdrawReferralConsent', Readonly<Record<string, never>>>
+  | Command<'RecallReferral', Readonly<Record<string, never>>>
   | Command<'SendReferral', { readonly basis: ReferralBasis }>
   | Command<'SupplyReferralInfo', Answer<DataOf<typeof referralInfoSupplied>>>
   | Command<'RedirectReferral', { readonly unit: string; readonly caseRef: string }>
@@ -156,6 +157,18 @@ export const referral = decider<ReferralCommand, ReferralEvent, Referral, Referr
       // What was given lawfully stays given; from now on nothing more is (PIPL art. 15).
       const shared = s.state !== 'DRAFT' && s.basis === 'CONSENT';
       return [happened('ReferralConsentWithdrawn', { unit: s.unit }), ...(shared ? [happened('ReferralWithdrawn', { unit: s.unit, because: 'CONSENT_WITHDRAWN' as const })] : [])];
+    },
+
+    /** The petitioner wants the service no more: what is shared or would be by consent comes back. Where life is in danger, help goes on. */
+    RecallReferral: (_, s) => {
+      if (s.phase === 'none') return none;
+      const shared = isSharedReferral(s.state);
+      if (s.state !== 'DRAFT' && !shared) return [];
+      const ends = shared ? s.basis === 'CONSENT' : s.urgency !== 'EMERGENCY';
+      return [
+        ...(s.consent === undefined ? [] : [happened('ReferralConsentWithdrawn', { unit: s.unit })]),
+        ...(ends ? [happened('ReferralWithdrawn', { unit: s.unit, because: 'CONSENT_WITHDRAWN' as const })] : []),
+      ];
     },
 
     SendReferral: ({ basis }, s, { now, facts }) => {

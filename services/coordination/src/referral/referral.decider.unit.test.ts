@@ -120,9 +120,20 @@ describe('a referral', () => {
     expect(receiverSees(state as MadeReferral)).toBe(false);
   });
 
+  it('comes back when the service is wanted no more; where life is in danger, help goes on', () => {
+    const recall: ReferralCommand = { type: 'RecallReferral', data: {} };
+    given(referral, [], by).when(recall).thenRefused('referral/none');
+    given(referral, [drafted], by).when(recall).thenTypes('ReferralWithdrawn');
+    given(referral, [drafted, consented], by).when(recall).thenTypes('ReferralConsentWithdrawn', 'ReferralWithdrawn');
+    given(referral, [...sent, acknowledged], by).when(recall).thenTypes('ReferralConsentWithdrawn', 'ReferralWithdrawn');
+    given(referral, [...sent, acknowledged, declined], by).when(recall).thenTypes();
+    given(referral, [urgent], by).when(recall).thenTypes();
+    given(referral, [urgent, sentWith('EMERGENCY')], by).when(recall).thenTypes();
+  });
+
   const commands: fc.Arbitrary<ReferralCommand> = fc.oneof(
     fc.constantFrom<ReferralCommand>(
-      draft(), { type: 'ReviseReferral', data: draftData }, { type: 'GiveReferralConsent', data: { purpose: 'AID', kinds, form: 'ORAL' } }, { type: 'RefuseReferralConsent', data: {} }, { type: 'WithdrawReferralConsent', data: {} },
+      { type: 'RecallReferral', data: {} }, draft(), { type: 'ReviseReferral', data: draftData }, { type: 'GiveReferralConsent', data: { purpose: 'AID', kinds, form: 'ORAL' } }, { type: 'RefuseReferralConsent', data: {} }, { type: 'WithdrawReferralConsent', data: {} },
       { type: 'SupplyReferralInfo', data: { kinds: ['SUMMARY'], words: sealedBlock('narrative') } }, { type: 'CloseReferral', data: { satisfaction: 'NOT_ASKED', told: true } }, { type: 'WithdrawReferral', data: { because: 'NOT_NEEDED' } },
     ),
     fc.constantFrom('CONSENT' as const, 'EMERGENCY' as const).map((basis) => send(basis)),

@@ -171,3 +171,37 @@ describe('a referral', () => {
     expect(seen).not.toContain('张某');
   });
 });
+
+describe('a petitioner who wants the service no more', () => {
+  it('has what was shared called back, once; what is agreed to later stands', async () => {
+    const { commands } = city.parts;
+    const dossier = city.case();
+    const [open, returned] = [await sent(dossier), await sent(dossier)];
+    await city.done(commands.acknowledgeReferral, { referral: returned }, civilAffairs);
+    await city.done(commands.declineReferral, { referral: returned, reason: 'NOT_ELIGIBLE', words: '不符合条件。' }, civilAffairs);
+    const { id: draft } = await city.done(commands.draftReferral, { dossier, ...referred });
+    expect(await readReceived(city.parts, open, civilAffairs)).toMatchObject({ ok: true, value: { referral: { content: { NAME: '张某' } } } });
+
+    const follow = { type: 'ConsentWithdrawn', data: { scopes: ['FOLLOW_UP'] }, caseid: dossier };
+    const service = { type: 'ConsentWithdrawn', data: { scopes: ['SERVICE'] }, caseid: dossier, at: city.clock.now() };
+    await city.react(follow);
+    expect((await city.parts.openReferralsOf(dossier)).map((r) => r.state)).toEqual(['SENT', 'DECLINED', 'DRAFT']);
+    await city.react(service);
+    await city.caughtUp();
+    expect((await city.parts.openReferralsOf(dossier)).map((r) => r.id)).toEqual([returned]);
+    for (const id of [open, draft!]) expect(await readReferral(city.parts, id, worker)).toMatchObject({ ok: true, value: { summary: { state: 'WITHDRAWN' } } });
+    const seen = await readReceived(city.parts, open, civilAffairs);
+    expect(seen).toMatchObject({ ok: true, value: { state: 'WITHDRAWN', next: [] } });
+    expect(JSON.stringify(seen)).not.toContain('张某');
+    expect((await findInbox(city.parts, { open: true }, civilAffairs)).items.some((r) => r.id === open)).toBe(false);
+
+    const told = (await city.stored()).length;
+    await city.react(service); // a consumer that lost its memory
+    expect(await city.stored()).toHaveLength(told);
+    city.clock.advance(60_000);
+    const later = await sent(dossier);
+    await city.react(service); // and again, after a new agreement
+    await city.caughtUp();
+    expect((await city.parts.openReferralsOf(dossier)).map((r) => [r.id, r.state])).toEqual([[returned, 'DECLINED'], [later, 'SENT']]);
+  });
+});

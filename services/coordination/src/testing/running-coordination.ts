@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { events } from '@lianxin/contracts';
 import { memoryEventLog } from '@lianxin/event-log';
-import { metaOf, parseEnvelope, virtualClock, type Actor, type Envelope, type Result } from '@lianxin/kernel';
+import { metaOf, parseEnvelope, utc, virtualClock, type Actor, type Envelope, type Result } from '@lianxin/kernel';
 import { memoryErasureFollower, memorySnapshots, memoryViewStore, reactor, startEngine, type Answer, type CaseFacts, type CommandHandler, type ServiceEngine } from '@lianxin/runtime';
 import { memoryKeyStore, type KeyStore } from '@lianxin/trust';
 import { coordinationBefore, type CoordinationParts } from '../coordination.js';
@@ -33,8 +33,8 @@ export interface RunningCoordination {
   /** The same, and it must be accepted. */
   done<B>(handler: CommandHandler<B>, body: B, actor?: Actor, commandid?: string): Promise<Answer>;
   stored(log?: string): Promise<readonly Envelope[]>;
-  /** Lets the service react to its own events, as a host does. */
-  react(): Promise<void>;
+  /** Lets the service react to its own events, as a host does; or to one of another service. */
+  react(elsewhere?: { readonly type: string; readonly data: unknown; readonly caseid: string; readonly at?: number }): Promise<void>;
   caughtUp(): Promise<void>;
   close(): Promise<void>;
 }
@@ -70,9 +70,14 @@ export async function runningCoordination(now = Date.UTC(2026, 0, 5, 1)): Promis
       if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.refusal)}`);
       return result.value;
     },
-    async react() {
-      for (const envelope of (await stored()).slice(reacted)) {
-        reacted += 1;
+    async react(elsewhere) {
+      const now = utc(elsewhere?.at ?? clock.now());
+      const told: readonly Envelope[] = elsewhere === undefined ? (await stored()).slice(reacted) : [parseEnvelope(JSON.stringify({
+        specversion: '1.0', id: testId(9_000), source: 'test.example/intake.440106', type: events.typeOf(elsewhere.type), subject: `dossier-440106-${elsewhere.caseid}`, time: now, datacontenttype: 'application/json', data: elsewhere.data,
+        log: 'intake.440106', stream: `dossier-440106-${elsewhere.caseid}`, caseid: elsewhere.caseid, district: '440106', actorid: worker.id, actorrole: 'worker', version: '2', position: '2', recordedat: now,
+      }))];
+      if (elsewhere === undefined) reacted += told.length;
+      for (const envelope of told) {
         const event = events.read(envelope.type, envelope.data)!;
         for (const r of reactions.filter((one) => one.on.includes(event.type))) {
           for (const { handler, body } of await r.react(event, metaOf(envelope))) {
