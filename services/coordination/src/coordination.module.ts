@@ -4,6 +4,10 @@ import type { CoordinationCommands } from './coordination.js';
 import { CasesController } from './http/cases.controller.js';
 import { DepartmentsController } from './http/departments.controller.js';
 import { GroupsController } from './http/groups.controller.js';
+import { MatterDecisionsController } from './http/matter-decisions.controller.js';
+import { MatterDispatchController } from './http/matter-dispatch.controller.js';
+import { MatterReviewsController } from './http/matter-reviews.controller.js';
+import { MattersController } from './http/matters.controller.js';
 import { InboxController } from './http/inbox.controller.js';
 import { ReferralsController } from './http/referrals.controller.js';
 import { ServicesController } from './http/services.controller.js';
@@ -15,7 +19,7 @@ export class CoordinationModule {
     return {
       module: CoordinationModule,
       imports: [ServiceModule.of('coordination')],
-      controllers: [CasesController, ServicesController, GroupsController, DepartmentsController, ReferralsController, InboxController, feedController('coordination')],
+      controllers: [CasesController, ServicesController, GroupsController, DepartmentsController, ReferralsController, InboxController, MattersController, MatterDispatchController, MatterDecisionsController, MatterReviewsController, feedController('coordination')],
       providers: commandHandlers(...Object.values(commands)),
     };
   }

@@ -1,13 +1,19 @@
-import { events, parseUnit } from '@lianxin/contracts';
+import { parseUnit } from '@lianxin/contracts';
 import type { ServiceParts } from '@lianxin/nest';
 import { openPolicyOfCases, type Cases, type EngineParts, type Reaction, type ServiceEngine } from '@lianxin/runtime';
-import type { KeyStore } from '@lianxin/trust';
+import { calendarShelf, type Calendars } from '@lianxin/statute';
+import type { BlobStore, KeyStore } from '@lianxin/trust';
 import { behaviourPlanCommands } from './behaviour/behaviour-plan.commands.js';
 import { commitmentCommands } from './commitment/commitment.commands.js';
 import { counsellingCommands } from './counselling/counselling.commands.js';
 import { deliveryCommands } from './delivery/delivery.commands.js';
 import { departmentCommands } from './department/department.commands.js';
 import { groupCommands, type GroupParts } from './group/group.commands.js';
+import { matterHandlingCommandsOn } from './matter-handling/matter-handling.commands.js';
+import { matterSystemCommandsOn } from './matter-handling/matter-system.commands.js';
+import type { MatterParts } from './matter-handling/matter-parts.js';
+import type { MatterReading } from './queries/read-matter.query.js';
+import { projections as built, types } from './projections.js';
 import { openReferralsOf, referralsOf, type OpenReferral } from './queries/read-referral.query.js';
 import type { ReadParts } from './queries/read-parts.js';
 import { recallReferralsCommand, type RecallParts } from './referral/recall-referrals.command.js';
@@ -20,15 +26,17 @@ import { deliveries } from './views/deliveries.view.js';
 import { departments } from './views/departments.view.js';
 import { groups } from './views/groups.view.js';
 import { inbox } from './views/inbox.view.js';
+import { matterHandlings } from './views/matter-handlings.view.js';
 import { referrals } from './views/referrals.view.js';
 import { whenConsentWithdrawnThenRecallReferrals } from './when/when-consent-withdrawn-then-recall-referrals.js';
 import { whenGroupMetThenFileInCases } from './when/when-group-met-then-file-in-cases.js';
+import { whenMatterRegisteredThenOpenHandling } from './when/when-matter-registered-then-open-handling.js';
 
-type Behind = GroupParts & ReferralParts & RecallParts;
+type Behind = GroupParts & ReferralParts & RecallParts & MatterParts;
 
 const commandsOn = (cases: Cases, behind: () => Behind) => ({
   ...deliveryCommands({ cases }), ...counsellingCommands({ cases }), ...behaviourPlanCommands({ cases }), ...commitmentCommands({ cases }),
-  ...groupCommands(behind), ...departmentCommands, ...referralCommands(behind), ...receiverCommands(behind), recallReferrals: recallReferralsCommand(behind),
+  ...groupCommands(behind), ...departmentCommands, ...referralCommands(behind), ...receiverCommands(behind), recallReferrals: recallReferralsCommand(behind), ...matterHandlingCommandsOn(behind), ...matterSystemCommandsOn(behind),
 });
 export type CoordinationCommands = ReturnType<typeof commandsOn>;
 
@@ -36,6 +44,8 @@ export type CoordinationCommands = ReturnType<typeof commandsOn>;
 export interface CoordinationParts extends ServiceParts, ReadParts {
   readonly engine: ServiceEngine;
   readonly commands: CoordinationCommands;
+  /** The statutory track, for reading. */
+  readonly matters: MatterReading;
   /** For whoever closes a case: referrals in which something is still owed. */
   openReferralsOf(caseid: string): Promise<readonly OpenReferral[]>;
   /** Resolves once the directory of a district may be read. */
@@ -46,6 +56,10 @@ export interface StartCoordination {
   readonly engine: ServiceEngine;
   readonly keys: KeyStore;
   readonly cases: Cases;
+  /** Where filed documents lie, sealed. */
+  readonly blobs: BlobStore;
+  /** Calendars in force; the published one when the host keeps none. */
+  readonly calendars?: Calendars;
   /** Lists made-up departments of demo mode before a directory is first read. */
   readonly directoryReady?: (district: string) => Promise<void>;
 }
@@ -57,6 +71,8 @@ export interface CoordinationService {
   start(start: StartCoordination): { readonly parts: CoordinationParts; readonly reactions: readonly Reaction[] };
 }
 
+const onlyPublished: Calendars = calendarShelf();
+
 /** The service before it runs: its commands for the module, its views for the engine; then `start`. */
 export function coordinationBefore(): CoordinationService {
   let running: CoordinationParts | undefined;
@@ -67,15 +83,15 @@ export function coordinationBefore(): CoordinationService {
 
   return {
     commands,
-    engine: { types: events, projections: [casework, deliveries, commitments, behaviourPlans, groups, departments, referrals, inbox], policy: openPolicyOfCases(cases) },
-    start({ engine, keys, cases: known, directoryReady = () => Promise.resolve() }) {
+    engine: { types, projections: built, policy: openPolicyOfCases(cases) },
+    start({ engine, keys, cases: known, blobs, calendars = onlyPublished, directoryReady = () => Promise.resolve() }) {
       const { projections } = engine;
       const views = {
         casework: projections.view(casework), deliveries: projections.view(deliveries), commitments: projections.view(commitments), behaviourPlans: projections.view(behaviourPlans),
         groups: projections.view(groups), departments: projections.view(departments), referrals: projections.view(referrals), inbox: projections.view(inbox),
       };
       behind = {
-        cases: known, log: engine.parts.log, secret: (name) => keys.secret(name),
+        cases: known, engine, keys, blobs, calendars, log: engine.parts.log, secret: (name) => keys.secret(name),
         async entry(unit) {
           const of = parseUnit(unit)?.district;
           if (of !== undefined) await directoryReady(of);
@@ -84,8 +100,11 @@ export function coordinationBefore(): CoordinationService {
         },
         referralsOf: (caseid) => referralsOf({ engine, referrals: views.referrals }, caseid),
       };
-      running = { engine, commands, cases: known, directoryReady, ...views, openReferralsOf: (caseid) => openReferralsOf({ engine, referrals: views.referrals }, caseid) };
-      return { parts: running, reactions: [whenConsentWithdrawnThenRecallReferrals(commands.recallReferrals, () => now(behind)), whenGroupMetThenFileInCases(commands.fileGroupEvent)] };
+      running = {
+        engine, commands, cases: known, directoryReady, ...views, matters: { cases: known, engine, keys, blobs, calendars, matterHandlings: projections.view(matterHandlings) },
+        openReferralsOf: (caseid) => openReferralsOf({ engine, referrals: views.referrals }, caseid),
+      };
+      return { parts: running, reactions: [whenConsentWithdrawnThenRecallReferrals(commands.recallReferrals, () => now(behind)), whenGroupMetThenFileInCases(commands.fileGroupEvent), whenMatterRegisteredThenOpenHandling(commands)] };
     },
   };
 }

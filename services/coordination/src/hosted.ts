@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import type { EventLog } from '@lianxin/event-log';
 import { CITY, type ListDepartment } from '@lianxin/contracts';
 import type { Actor } from '@lianxin/kernel';
-import type { Cases, EngineParts, Reaction, ServiceEngine } from '@lianxin/runtime';
-import type { KeyStore } from '@lianxin/trust';
+import { builtModule, type Cases, type EngineParts, type Reaction, type ServiceEngine } from '@lianxin/runtime';
+import type { Calendars } from '@lianxin/statute';
+import { fileBlobStore, type KeyStore } from '@lianxin/trust';
 import { coordinationBefore, type CoordinationCommands, type CoordinationParts } from './coordination.js';
 import { CoordinationModule } from './coordination.module.js';
 
@@ -11,6 +13,8 @@ export interface CoordinationHost {
   readonly config?: { readonly mode: 'demo' | 'live' };
   readonly keys: KeyStore;
   readonly cases: Cases;
+  /** Calendars in force, by the notices taken in. */
+  readonly calendars?: Calendars;
   /** The archive's copy of all logs, when there is one: restored logs are refilled from it. */
   readonly mirror?: EventLog;
 }
@@ -32,11 +36,13 @@ export function coordinationService({ demoDepartments }: { readonly demoDepartme
   return {
     name: 'coordination',
     module: CoordinationModule.with(service.commands),
+    projections: { module: builtModule(import.meta.url, './projections.js') },
     engine: (host: CoordinationHost): Pick<EngineParts, 'types' | 'projections' | 'policy' | 'mirror'> => ({ ...service.engine, ...(host.mirror ? { mirror: host.mirror } : {}) }),
-    start: (engine: ServiceEngine, host: CoordinationHost): Promise<{ readonly parts: CoordinationParts; readonly reactions: readonly Reaction[] }> =>
-      Promise.resolve(service.start({
-        engine, keys: host.keys, cases: host.cases, ...(demoDepartments && host.config?.mode === 'demo' ? { directoryReady: madeUpDirectory(engine, service.commands, demoDepartments) } : {}),
-      })),
+    start: async (engine: ServiceEngine, host: CoordinationHost, stores: { readonly dir: string }): Promise<{ readonly parts: CoordinationParts; readonly reactions: readonly Reaction[] }> =>
+      service.start({
+        engine, keys: host.keys, cases: host.cases, blobs: await fileBlobStore(join(stores.dir, 'blobs')), ...(host.calendars ? { calendars: host.calendars } : {}),
+        ...(demoDepartments && host.config?.mode === 'demo' ? { directoryReady: madeUpDirectory(engine, service.commands, demoDepartments) } : {}),
+      }),
   };
 }
 

@@ -22,3 +22,6 @@ export function referralRegisterStream(district: string, year: number): string {
   const ms = startOfShanghaiYear(year).toString(16).padStart(12, '0');
   return streamName('referralregister', district, `${ms.slice(0, 8)}-${ms.slice(8)}-7000-8000-000000000000`);
 }
+
+/** The statutory track of a matter: its id is the matter's. */
+export const matterHandlingStream = (district: string, matter: string): string => streamName('matterhandling', district, matter);

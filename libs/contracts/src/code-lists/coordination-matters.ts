@@ -36,6 +36,7 @@ export const matterEnds = codeList({
     { code: 'WITHDRAWN', zh: '信访人撤回', en: 'withdrawn by the petitioner' },
     { code: 'MEDIATED', zh: '调解、和解全部解决', en: 'settled by mediation' },
     { code: 'NO_SUCCESSOR', zh: '信访人死亡，无人承继', en: 'the petitioner died, nobody takes it up' },
+    { code: 'MOVED', zh: '随卷移交外区', en: 'moved with its case to another district' },
   ],
 });
 export type MatterEnd = (typeof matterEnds.codes)[number];

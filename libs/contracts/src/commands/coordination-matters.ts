@@ -4,7 +4,7 @@ import {
   petitionerViews, recusalReasons, reviewDeclineReasons, matterReviewOutcomes, separationWays, undeliverableReasons,
 } from '../code-lists/coordination-matters.js';
 import { authorityCode } from '../events/coordination-matters.js';
-import { givenTime, matterId, sha256Hex } from '../scalars.js';
+import { district, givenTime, matterId, sha256Hex } from '../scalars.js';
 import { lateEntry } from './intake.js';
 import { withTarget } from './target.js';
 import { line, text } from './text.js';
@@ -12,7 +12,7 @@ import { line, text } from './text.js';
 const onMatter = { matter: matterId };
 const day = z.iso.date();
 const document = sha256Hex.describe('卷内公文的散列值 · hash of the filed document');
-const when = { time: givenTime.optional().describe('作出的时间，默认现在 · when it was done; default: now'), late: lateEntry.optional() };
+const when = { district: district.optional().describe('事项所在区（市级单位须填）· district of the matter; for units of the city'), time: givenTime.optional().describe('作出的时间，默认现在 · when it was done; default: now'), late: lateEntry.optional() };
 /** Who decided: a recorded fact, with the unit and the person's function; the name stays on the document. */
 const step = {
   ...when, by: z.strictObject({ unit: authorityCode, office: deciderFunctions.schema }).describe('作出决定的单位和职务 · unit and function of whoever decided'), document: document.optional(),
@@ -23,13 +23,14 @@ const HASH = '5f2b8c1e0d9a7b6c5f2b8c1e0d9a7b6c5f2b8c1e0d9a7b6c5f2b8c1e0d9a7b6c';
 const at = (unit: string, office: string = 'OFFICER') => ({ by: { unit, office }, document: HASH });
 const [desk, labour, city, province] = ['PETITION_OFFICE-440106', 'LABOUR-440106', 'LABOUR-440100', 'LABOUR-440000'] as const;
 /** A body, and the command with its target. */
-function on<const T extends z.core.$ZodLooseShape>(id: string, description: string, shape: T, ...examples: readonly object[]) {
+interface Contract<T extends z.core.$ZodLooseShape> { readonly body: z.ZodObject<T, z.core.$strict>; readonly command: z.ZodType<{ matter: string } & z.output<z.ZodObject<T, z.core.$strict>>> }
+function on<const T extends z.core.$ZodLooseShape>(id: string, description: string, shape: T, ...examples: readonly object[]): Contract<T> {
   const body = z.strictObject(shape).meta({ id, description, examples: [...examples] });
-  return { body, command: withTarget(onMatter, body) };
+  return { body, command: withTarget(onMatter, body) } as unknown as Contract<T>;
 }
 
 export const fileMatterDocument = on('FileMatterDocument', '公文入卷（加密存储），返回散列值供各步骤引用 · file a document, sealed; its hash is what steps refer to', {
-  kind: matterDocumentKinds.schema, title: line(200).optional().describe('文号、标题（加密存储）· number or title (sealed)'), content: z.string().min(4).max(8_000_000).describe('文件内容，base64 · the file, base64'),
+  district: when.district, kind: matterDocumentKinds.schema, title: line(200).optional().describe('文号、标题（加密存储）· number or title (sealed)'), content: z.string().min(4).max(8_000_000).describe('文件内容，base64 · the file, base64'),
 }, { kind: 'TRANSFER_LETTER', title: '天信访转〔2026〕12号', content: '6L2s6YCB5Ye9' });
 export const nameAccusedUnits = on('NameAccusedUnits', '登记被检举控告的单位（加密存储）· name the accused units of an accusation (sealed)', { units: z.array(authorityCode).min(1).max(10) }, { units: ['HOUSING-440106'] });
 
@@ -81,7 +82,7 @@ export const proposeOversight = on('ProposeOversight', '建议督办 · suggest 
 export const confirmOversight = on('ConfirmOversight', '登记信访部门决定督办 · record that the petition office takes it up', { ...step, n: z.int().min(1).max(10_000).describe('建议序号 · number of the proposal') }, { ...at(desk, 'UNIT_HEAD'), n: 1 });
 export const dismissOversight = on('DismissOversight', '不予督办 · dismiss a proposal', { n: z.int().min(1).max(10_000), reason: oversightDismissals.schema }, { n: 1, reason: 'RECORD_LATE' });
 
-const contract = <A extends string, C extends ReturnType<typeof on>>(action: A, { body, command }: C) => ({ service: 'coordination', body, command, action }) as const;
+const contract = <A extends string, C extends { readonly body: z.ZodType; readonly command: z.ZodType }>(action: A, { body, command }: C): { readonly service: 'coordination'; readonly body: C['body']; readonly command: C['command']; readonly action: A } => ({ service: 'coordination', body, command, action });
 /** Their rows of the command table. */
 export const matterHandlingCommands = {
   FileMatterDocument: contract('coordination.matter.document', fileMatterDocument), NameAccusedUnits: contract('coordination.matter.accused', nameAccusedUnits), RouteMatter: contract('coordination.matter.route', routeMatter),

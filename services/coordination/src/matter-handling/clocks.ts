@@ -7,7 +7,7 @@ export type CountedRule = Exclude<MatterClockRule, 'REPORT'>;
 export interface ClockFor { readonly rule: CountedRule; readonly from: string; readonly calendar: Calendar; /** Whose duty it is. */ readonly unit?: string; readonly pauses?: readonly Pause[]; readonly extensionDays?: number }
 
 /** Notice and objection run for each receiving unit by itself. */
-export const clockId = (rule: MatterClockRule, unit?: string): string => (rule === 'R10' || rule === 'R11' || rule === 'R12' ? `${rule}/${unit ?? ''}` : rule);
+export const clockId = (rule: MatterClockRule, unit?: string): string => (rule === 'R10' || rule === 'R11' || rule === 'R12' ? `${rule}:${unit ?? ''}` : rule);
 
 const stored = ({ ruleVersion, calendarVersion, dueStrict, dueLegal, provisional }: Deadline) => ({ ruleVersion, calendarVersion, dueStrict, dueLegal, provisional });
 

@@ -14,7 +14,7 @@ const SAME_AGAIN_DAYS = 90;
 
 const found = (s: OpenMatter, n: number) => s.oversight.find((o) => o.n === n);
 
-export const decideOversight: Part<'RemindOfClock' | 'MarkOverdue' | 'LapseWindow' | 'RecalculateDeadlines' | 'ProposeOversight' | 'ConfirmOversight' | 'DismissOversight' | 'NoteRepeat'> = {
+export const decideOversight: Part<'RemindOfClock' | 'MarkOverdue' | 'LapseWindow' | 'RecalculateDeadlines' | 'ProposeOversight' | 'ConfirmOversight' | 'DismissOversight' | 'NoteRepeat' | 'MoveHandling'> = {
   RemindOfClock: ({ clock: id, percent }, s) => {
     if (s.phase === 'none') return none;
     const clock = clockOf(s, id);
@@ -73,4 +73,6 @@ export const decideOversight: Part<'RemindOfClock' | 'MarkOverdue' | 'LapseWindo
     const { delivered } = s;
     return delivered?.view === 'DISAGREES' && on >= delivered.on && on <= addDays(delivered.on, SAME_AGAIN_DAYS) ? proposed(s, 'SV9', s.responsible, on) : [];
   },
+  // Its case is another district's now, and so are its clocks.
+  MoveHandling: ({ on }, s) => (s.phase === 'none' ? none : s.ended === undefined ? [happened('MatterEnded', { on, because: 'MOVED' as const })] : []),
 };

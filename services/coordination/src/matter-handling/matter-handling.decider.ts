@@ -70,7 +70,8 @@ export type MatterCommand =
   | Command<'ProposeOversight', { readonly trigger: OversightTrigger; readonly unit?: string | undefined; readonly words?: Sealed | undefined }>
   | Command<'ConfirmOversight', Step & { readonly n: number }>
   | Command<'DismissOversight', { readonly n: number; readonly reason: OversightDismissal }>
-  | Command<'NoteRepeat', { readonly on: string }>;
+  | Command<'NoteRepeat', { readonly on: string }>
+  | Command<'MoveHandling', { readonly on: string }>;
 
 /** Data that the rules need besides: the calendar in force, and of an accusation that none of the units named is the accused. */
 export interface MatterFacts { readonly calendar: Calendar; readonly notAccused?: boolean }

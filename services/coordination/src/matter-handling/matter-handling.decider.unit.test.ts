@@ -38,9 +38,9 @@ describe('a matter on the statutory track', () => {
 
   it('starts a second notice clock at each receiving unit, from its own receipt', () => {
     const w = registered().on('2026-03-04', say.transfer('2026-03-04', LABOUR, HOUSING)).on('2026-03-05', say.receive('2026-03-05')).on('2026-03-10', say.receive('2026-03-10', HOUSING));
-    expect(['R9', `R11/${LABOUR}`, `R11/${HOUSING}`, `R12/${LABOUR}`].map((id) => w.due(id))).toEqual([undefined, '2026-03-20', '2026-03-25', '2026-03-12']);
+    expect(['R9', `R11:${LABOUR}`, `R11:${HOUSING}`, `R12:${LABOUR}`].map((id) => w.due(id))).toEqual([undefined, '2026-03-20', '2026-03-25', '2026-03-12']);
     w.on('2026-03-11', say.undeliverable('2026-03-11'));
-    expect(w.due(`R11/${LABOUR}`)).toBeUndefined();
+    expect(w.due(`R11:${LABOUR}`)).toBeUndefined();
     expect(w.refusedOn('2026-03-11', say.notice('2026-03-11'))).toBe('matter-handling/no-notice-owed');
   });
 
@@ -60,9 +60,9 @@ describe('a matter on the statutory track', () => {
     const two = () => registered().on('2026-03-03', say.route('2026-03-03', 'LP6')).on('2026-03-04', say.transfer('2026-03-04', LABOUR, HOUSING)).on('2026-03-05', say.receive('2026-03-05')).on('2026-03-05', say.receive('2026-03-05', HOUSING));
     expect(two().refusedOn('2026-03-06', say.accept('2026-03-06'))).toBe('matter-handling/two-competent');
     expect(two().refusedOn('2026-03-06', say.settle('2026-03-06', LABOUR, 'COMMON_SUPERIOR', LABOUR))).toBe('matter-handling/who-settles');
-    expect(two().on('2026-03-06', say.settle('2026-03-06', HOUSING, 'AGREED', HOUSING)).open).toMatchObject({ phase: 'AT_UNIT', responsible: HOUSING, receivers: [HOUSING], clocks: [{ id: `R11/${HOUSING}` }] });
+    expect(two().on('2026-03-06', say.settle('2026-03-06', HOUSING, 'AGREED', HOUSING)).open).toMatchObject({ phase: 'AT_UNIT', responsible: HOUSING, receivers: [HOUSING], clocks: [{ id: `R11:${HOUSING}` }] });
     const third = two().on('2026-03-06', say.dispute('2026-03-06')).on('2026-03-09', say.settle('2026-03-09', 'PETITION_OFFICE-440100', 'JOINT_CONFERENCE', 'STREET_TOWN-440106'));
-    expect(third.open).toMatchObject({ responsible: 'STREET_TOWN-440106', clocks: [{ id: 'R11/STREET_TOWN-440106', dueLegal: '2026-03-24' }] });
+    expect(third.open).toMatchObject({ responsible: 'STREET_TOWN-440106', clocks: [{ id: 'R11:STREET_TOWN-440106', dueLegal: '2026-03-24' }] });
     expect(atUnit().on('2026-03-06', say.settle('2026-03-06', 'OTHER_AUTHORITY-440106', 'SUCCESSOR', HOUSING)).open).toMatchObject({ responsible: HOUSING });
   });
 
@@ -82,7 +82,7 @@ describe('a matter on the statutory track', () => {
     const at = (w: Walk, clock: string, day: string) => w.on(day, say.overdue(clock), { actor: { id: 'system:coordination', role: 'system', district: '440106' } }).open.oversight.at(-1);
     expect(registered().refusedOn('2026-03-17', say.overdue('R9'))).toBe('matter-handling/not-overdue');
     expect(at(registered(), 'R9', '2026-03-18')).toMatchObject({ trigger: 'SV1', unit: 'PETITION_OFFICE-440106' });
-    expect(at(atUnit(), `R11/${LABOUR}`, '2026-03-21')).toMatchObject({ trigger: 'SV2', unit: LABOUR });
+    expect(at(atUnit(), `R11:${LABOUR}`, '2026-03-21')).toMatchObject({ trigger: 'SV2', unit: LABOUR });
     expect(at(accepted(), 'R22', '2026-05-09')).toMatchObject({ trigger: 'SV3' });
     const assigned = registered().on('2026-03-04', say.assign('2026-03-04', LABOUR, '2026-04-01')).on('2026-03-05', say.receive('2026-03-05'));
     expect(at(assigned, 'REPORT', '2026-04-02')).toMatchObject({ trigger: 'SV8' });

@@ -5,7 +5,7 @@ import { events } from '@lianxin/contracts';
 import { memoryEventLog } from '@lianxin/event-log';
 import { metaOf, parseEnvelope, utc, virtualClock, type Actor, type Envelope, type Result } from '@lianxin/kernel';
 import { memoryErasureFollower, memorySnapshots, memoryViewStore, reactor, startEngine, type Answer, type CaseFacts, type CommandHandler, type ServiceEngine } from '@lianxin/runtime';
-import { memoryKeyStore, type KeyStore } from '@lianxin/trust';
+import { fileBlobStore, memoryKeyStore, type KeyStore } from '@lianxin/trust';
 import { coordinationBefore, type CoordinationParts } from '../coordination.js';
 import { testId } from './sealed.js';
 
@@ -51,7 +51,7 @@ export async function runningCoordination(now = Date.UTC(2026, 0, 5, 1)): Promis
   const engine = await startEngine({
     service: 'coordination', installation: 'test.example', keysDir: dir, clock, log, views: memoryViewStore(), snapshots: memorySnapshots(), keys, ...service.engine, erasures, onError: (_, error) => faults.push(error),
   });
-  const { parts, reactions } = service.start({ engine, keys, cases: { facts: (id) => Promise.resolve(cases.get(id)) } });
+  const { parts, reactions } = service.start({ engine, keys, blobs: await fileBlobStore(join(dir, 'blobs')), cases: { facts: (id) => Promise.resolve(cases.get(id)) } });
   const give = <B>(handler: CommandHandler<B>, body: B, actor = worker, commandid?: string) => engine.pipeline.execute(handler, body, { actor, ...(commandid === undefined ? {} : { commandid }) });
   const stored = async (name = 'coordination.440106') => (await log.read(name, { limit: 100_000 })).map((e) => parseEnvelope(e.body));
   let reacted = 0;
