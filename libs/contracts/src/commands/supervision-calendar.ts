@@ -14,7 +14,7 @@ export const publishCalendarBody = z.strictObject({
   makeUp: makeUpDays.describe('调休上班的周末 · weekend days that are worked'),
   source: noticeSource.optional(),
 }).meta({
-  id: 'PublishCalendar', description: '公布国务院办公厅的放假安排，期限自此按新历法计算 · take in the State Council’s arrangement of a year',
+  id: 'PublishCalendar', description: '公布国务院办公厅的放假安排，期限自此按新历法计算 · take in the State Council’s arrangement of a year', 'x-dates': 'as-written',
   examples: [{
     year: 2027,
     holidays: [

@@ -21,10 +21,13 @@ export function datedFrom(value: string, now: number): string {
   return time.groups!['zone'] === 'Z' ? text(at, 19) + (time.groups!['fraction'] === undefined ? 'Z' : '.000Z') : `${text(at + OFFSET_MS, 19)}+08:00`;
 }
 
+/** A schema in whose examples the dates are facts (a calendar) says `x-dates: as-written` beside them. */
+const asWritten = (node: object): boolean => (node as { readonly 'x-dates'?: unknown })['x-dates'] === 'as-written';
+
 function shifted(node: unknown, now: number, inExample: boolean): unknown {
   if (typeof node === 'string') return inExample ? datedFrom(node, now) : node;
   if (Array.isArray(node)) return node.map((one) => shifted(one, now, inExample));
-  if (node === null || typeof node !== 'object') return node;
+  if (node === null || typeof node !== 'object' || asWritten(node)) return node;
   return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, shifted(value, now, inExample || key === 'example' || key === 'examples')]));
 }
 

@@ -24,6 +24,11 @@ describe('dates of examples', () => {
     for (const value of ['440106-2026-000123', '2024-0001', '13800000000', '周五前', '2026-13']) expect(datedFrom(value, now)).toBe(value);
   });
 
+  it('stay where they are facts', () => {
+    const calendar = { 'x-dates': 'as-written', example: { year: 2027, holidays: ['2027-01-01'] } };
+    expect(withExamplesDatedFrom({ schemas: { calendar } }, now)).toEqual({ schemas: { calendar } });
+  });
+
   it('are looked for in examples only', () => {
     const document = { description: '2026-01-05', schemas: { A: { example: { due: '2026-01-05', list: [{ on: '2026-01-06' }], n: 1 }, default: '2026-01-05' }, B: { examples: ['2026-01-05'] } } };
     expect(withExamplesDatedFrom(document, now)).toEqual({

@@ -70,5 +70,7 @@ export const supervision: Recipes = {
   [`GET ${s}/indicators/{indicator}`]: by(supervisor),
   [`GET ${s}/indicators/{indicator}/cases`]: by(supervisor),
   [`GET ${s}/code-lists/{list}`]: by(undefined),
+  [`POST ${s}/calendars`]: by(admin),
+  [`GET ${s}/calendars`]: by(supervisor),
   ...logOf('supervision', session),
 };
