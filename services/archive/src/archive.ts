@@ -39,8 +39,11 @@ export interface ArchiveStores {
   close(): Promise<void>;
 }
 
+/** The file of the copy in the archive's folder. */
+export const copyPath = (folder: string): string => join(folder, 'mirror.db');
+
 export async function openArchiveStores(folder: string, options: { readonly clock?: Clock; readonly inThread?: boolean } = {}): Promise<ArchiveStores> {
-  const copy = await openSqliteEventLog({ path: join(folder, 'mirror.db'), ...options });
+  const copy = await openSqliteEventLog({ path: copyPath(folder), ...options });
   const accessLeaves = openLeafStore(join(folder, 'witness.db'));
   const blobs = await fileBlobStore(join(folder, 'blobs'));
   return { copy, accessLeaves, blobs, close: async () => { accessLeaves.close(); await copy.close(); } };
@@ -65,8 +68,7 @@ export interface StartArchive {
   readonly maxInlineSeal?: number;
 }
 
-/** The archive's views; they show its copy of all logs. */
-export const archiveViews = [cases, caseStreams, numbers, loanLog, stories] as const;
+export { projections as archiveViews } from './projections.js';
 
 export type ArchiveCommands = CaseFileCommands & ReturnType<typeof followUpCommands> & ReturnType<typeof loanCommands> & typeof storyCommands;
 

@@ -2,9 +2,9 @@ import { events as contracts } from '@lianxin/contracts';
 import type { EventLog } from '@lianxin/event-log';
 import type { Clock } from '@lianxin/kernel';
 import type { HealthCheck } from '@lianxin/nest';
-import type { EngineParts, Reaction, ServiceEngine } from '@lianxin/runtime';
+import { builtModule, type EngineParts, type Reaction, type ServiceEngine } from '@lianxin/runtime';
 import { ArchiveModule } from './archive.module.js';
-import { archiveViews, openArchiveStores, startArchive, type Archive, type ArchiveStores } from './archive.js';
+import { archiveViews, copyPath, openArchiveStores, startArchive, type Archive, type ArchiveStores } from './archive.js';
 import type { Clearance } from './case-file/clearance.js';
 import type { ClosingChecks } from './closing/closing-checks.js';
 import { alarmWords } from './mirror/alarms.js';
@@ -35,6 +35,7 @@ export function archiveService() {
   return {
     name: 'archive',
     module: ArchiveModule,
+    projections: { module: builtModule(import.meta.url, './projections.js'), shown: copyPath },
 
     async open(host: Pick<ArchiveHost, 'clock'>, dir: string): Promise<{ readonly mirror: EventLog; close(): Promise<void> }> {
       const made = await openArchiveStores(dir, { clock: host.clock });

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
-import { events, type Instrument } from '@lianxin/contracts';
+import type { Instrument } from '@lianxin/contracts';
 import type { ServiceParts } from '@lianxin/nest';
-import { openPolicyOfCases, openSearchIndex, runSearchFeeder, type Cases, type EngineParts, type ErasureFollower, type Reaction, type SearchFeeder, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
+import { openPolicyOfCases, startSearch, type Cases, type EngineParts, type ErasureFollower, type Reaction, type SearchFeeder, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
 import type { KeyStore } from '@lianxin/trust';
 import { assessmentCommands } from './assessment/assessment.commands.js';
 import { needsCommands } from './needs/needs.commands.js';
-import { planLikenesses, searchablePlans, type PlanLikenesses } from './plan/likeness.js';
+import { planLikenesses, type PlanLikenesses } from './plan/likeness.js';
 import { planCommands, type PlanParts } from './plan/plan.commands.js';
+import { projections, search, types } from './projections.js';
 import { screeningCommands } from './screening/screening.commands.js';
 import { assessments, type AssessmentDoc } from './views/assessments.view.js';
 import { screenings, type ScreeningDoc } from './views/screenings.view.js';
@@ -53,14 +54,9 @@ export function assessmentBefore(): AssessmentService {
 
   return {
     commands,
-    engine: { types: events, projections: [assessments, screenings], policy: openPolicyOfCases(cases) },
+    engine: { types, projections, policy: openPolicyOfCases(cases) },
     async start({ engine, keys, dir, cases: known, erasures, onError }) {
-      const index = openSearchIndex({ path: join(dir, 'search.db'), key: await keys.secret('search-plans') });
-      const feeder = await runSearchFeeder({
-        service: 'assessment', log: engine.parts.log, index, keys, access: engine.access, types: events, searchable: searchablePlans, policy: erasures.restrictions.before(() => undefined), newKey: () => keys.replaceSecret('search-plans'),
-        ...(onError ? { onError: (log: string, error: unknown) => onError(`plan index of ${log}`, error) } : {}),
-      });
-      const leave = await erasures.onForget('plan index', (kids) => feeder.forget(kids));
+      const { index, feeder, close } = await startSearch(engine, search, dir);
       running = {
         engine, commands, cases: known, assessments: engine.projections.view(assessments), screenings: engine.projections.view(screenings), feeder,
         likeness: planLikenesses({ engine, index, feeder }), wording: loadWording(join(dir, 'wording'), (file, error) => onError?.(`wording ${file}`, error)),
@@ -68,11 +64,7 @@ export function assessmentBefore(): AssessmentService {
       return {
         parts: running,
         reactions: [whenCaseTakenThenOpenAssessment(commands.followHolder)],
-        async close() {
-          await leave();
-          await feeder.close();
-          await index.close();
-        },
+        close,
       };
     },
   };

@@ -1,5 +1,5 @@
 import type { EventLog } from '@lianxin/event-log';
-import type { Cases, EngineParts, ErasureFollower, Reaction, ServiceEngine } from '@lianxin/runtime';
+import { builtModule, type Cases, type EngineParts, type ErasureFollower, type Reaction, type ServiceEngine } from '@lianxin/runtime';
 import type { KeyStore } from '@lianxin/trust';
 import { assessmentBefore, type AssessmentParts } from './assessment.js';
 import { AssessmentModule } from './assessment.module.js';
@@ -20,6 +20,7 @@ export function assessmentService() {
   return {
     name: 'assessment',
     module: AssessmentModule.with(service.commands),
+    projections: { module: builtModule(import.meta.url, './projections.js') },
     engine: (host: AssessmentHost): Pick<EngineParts, 'types' | 'projections' | 'policy' | 'mirror'> => ({ ...service.engine, ...(host.mirror ? { mirror: host.mirror } : {}) }),
     start: (engine: ServiceEngine, host: AssessmentHost, stores: { readonly dir: string }): Promise<{ readonly parts: AssessmentParts; readonly reactions: readonly Reaction[]; close(): Promise<void> }> => service.start({
       engine, keys: host.keys, erasures: host.erasures, cases: host.cases, dir: stores.dir,

@@ -6,7 +6,7 @@ import { openSqliteEventLog, type EventLog } from '@lianxin/event-log';
 import type { Clock, SomeSaga } from '@lianxin/kernel';
 import type { Config, HealthCheck, HostParts, ServiceParts } from '@lianxin/nest';
 import { forwardEvents, inProcessBus, openSqliteInbox, openSqliteLeases, type Bus, type Feed } from '@lianxin/messaging';
-import { ErasureFollower, feedOf, openOrderList, openSqliteSnapshots, openSqliteViewStore, runReactions, startEngine, type Cases, type Reaction, type EngineParts, type Sagas, type ServiceEngine, type Snapshots, type ViewStore } from '@lianxin/runtime';
+import { ErasureFollower, feedOf, openOrderList, openSqliteSnapshots, openSqliteViewStore, ProjectionThread, runReactions, startEngine, type Cases, type Reaction, type EngineParts, type Sagas, type ServiceEngine, type Snapshots } from '@lianxin/runtime';
 import type { Calendars } from '@lianxin/statute';
 import { openKeyStore, type KeyStore } from '@lianxin/trust';
 import type { Logger } from 'pino';
@@ -51,7 +51,7 @@ export interface Stores {
   /** `<data>/<service>`, for what else the service keeps (blobs, search index). */
   readonly dir: string;
   readonly log: EventLog;
-  readonly views: ViewStore;
+  readonly views: EngineParts['views'];
   readonly snapshots: Snapshots;
 }
 
@@ -59,6 +59,8 @@ export interface Stores {
 export interface HostedService {
   readonly name: string;
   readonly module?: Type | DynamicModule;
+  /** What the thread of projections loads of it, and which file its views show if not its own log. */
+  readonly projections?: { readonly module: URL; shown?(dir: string): string };
   /** Opens what must be open before any service starts. */
   open?(host: Host, dir: string): Promise<{ readonly mirror?: EventLog; close(): Promise<void> }>;
   engine(host: Host, stores: Stores): Pick<EngineParts, 'types' | 'projections' | 'policy' | 'mirror'>;
@@ -95,10 +97,17 @@ export interface Composition {
   close(): Promise<void>;
 }
 
+export interface ComposeOptions {
+  /** Builds views and search indexes in this thread instead of in one of their own. Default when run from sources (tests), where a thread could only load what was last built. */
+  readonly inThread?: boolean;
+}
+
 /** Opens the key store and, service by service in the order given, the stores and the engine. What was opened is closed again when one fails. */
-export async function compose(config: Config, installation: string, clock: Clock, logger: Logger, services: readonly HostedService[]): Promise<Composition> {
-  const keys = await openKeyStore({ dir: config.keysDir, clock });
-  const opened: (() => Promise<void>)[] = [() => keys.close()];
+export async function compose(config: Config, installation: string, clock: Clock, logger: Logger, services: readonly HostedService[], { inThread = import.meta.url.endsWith('.ts') }: ComposeOptions = {}): Promise<Composition> {
+  // First of all: it loads its programs while this thread opens stores.
+  const thread = inThread ? undefined : new ProjectionThread({ clock, onError: (where, error) => logger.error({ err: error, where }, 'background work failed') });
+  const keys = await openKeyStore({ dir: config.keysDir, clock }).catch(async (error: unknown) => { await thread?.close(); throw error; });
+  const opened: (() => Promise<void>)[] = [() => keys.close(), () => thread?.close() ?? Promise.resolve()];
   const close = async (): Promise<void> => { for (const end of opened.splice(0).toReversed()) await end(); };
   const running = new Map<string, Running>();
   const sagas = new Map<string, Sagas>();
@@ -117,7 +126,7 @@ export async function compose(config: Config, installation: string, clock: Clock
       if (early?.mirror) host = { ...host, mirror: early.mirror };
     }
     for (const service of services) {
-      const one = await startService(service, host);
+      const one = await startService(service, host, thread);
       opened.push(() => one.stop());
       running.set(service.name, one);
     }
@@ -133,6 +142,7 @@ export async function compose(config: Config, installation: string, clock: Clock
     }
     for (const one of running.values()) opened.push(forward(one, host, feeds.get(one.service.name)!, rest));
     opened.push(() => settle(running, logger));
+    await thread?.ready();
   } catch (error) {
     await close();
     throw error;
@@ -140,14 +150,14 @@ export async function compose(config: Config, installation: string, clock: Clock
   return { parts: new Map([...running].map(([name, { started }]) => [name, started.parts])), modules: services.flatMap((s) => s.module ?? []), running, sagas, rest, keys, close };
 }
 
-async function startService(service: HostedService, host: Host): Promise<Running> {
+async function startService(service: HostedService, host: Host, thread: ProjectionThread | undefined): Promise<Running> {
   const dir = join(host.config.dataDir, service.name);
   const log = await openSqliteEventLog({ path: join(dir, 'log.db'), clock: host.clock });
   const opened: { close(): void | Promise<void> }[] = [log];
   const closeAll = async (): Promise<void> => { for (const part of opened.toReversed()) await part.close(); };
   try {
-    const views = openSqliteViewStore(join(dir, 'views.db'));
-    opened.push(views);
+    const views = openViews(service, dir, thread);
+    if ('close' in views) opened.push(views);
     const snapshots = openSqliteSnapshots(join(dir, 'snapshots.db'));
     opened.push(snapshots);
     const stores: Stores = { dir, log, views, snapshots };
@@ -164,6 +174,13 @@ async function startService(service: HostedService, host: Host): Promise<Running
     await closeAll();
     throw error;
   }
+}
+
+function openViews({ projections }: HostedService, dir: string, thread: ProjectionThread | undefined): EngineParts['views'] {
+  const path = join(dir, 'views.db');
+  if (!thread || !projections) return openSqliteViewStore(path);
+  const ownLog = join(dir, 'log.db');
+  return { thread, module: projections.module.href, ownLog, shownLog: projections.shown?.(dir) ?? ownLog, path };
 }
 
 /** So long (ms) the start waits for a service to catch up with the events of others. */

@@ -1,4 +1,3 @@
-import { events } from '@lianxin/contracts';
 import { openPolicyOfCases, type Cases, type EngineParts, type Reaction, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
 import type { ServiceParts } from '@lianxin/nest';
 import { episodeCommands } from './episode/episode.commands.js';
@@ -6,6 +5,7 @@ import { whenCaseTakenOverThenCarrySafety } from './reactions/when-case-taken-ov
 import { whenDangerSeenThenRaiseSafety } from './reactions/when-danger-seen-then-raise-safety.js';
 import { whenSafetyConcernRaisedThenRaiseSafety } from './reactions/when-safety-concern-raised-then-raise-safety.js';
 import { whenScreeningPositiveThenRaiseSafety } from './reactions/when-screening-positive-then-raise-safety.js';
+import { projections as built, types } from './projections.js';
 import { reportCommands } from './report/report.commands.js';
 import { safetyCommands, type SafetyCommandParts } from './safety/safety.commands.js';
 import { episodes, type EpisodeDoc } from './views/episodes.view.js';
@@ -42,7 +42,7 @@ export function crisis(): Crisis {
   return {
     commands,
     reactions: [whenCaseTakenOverThenCarrySafety(commands), whenDangerSeenThenRaiseSafety(commands), whenSafetyConcernRaisedThenRaiseSafety(commands), whenScreeningPositiveThenRaiseSafety(commands)],
-    engine: (cases) => ({ types: events, projections: [safeties, episodes, reports], policy: openPolicyOfCases(cases) }),
+    engine: (cases) => ({ types, projections: built, policy: openPolicyOfCases(cases) }),
     start({ engine, cases }) {
       known = { cases, log: engine.parts.log };
       const { projections } = engine;

@@ -1,4 +1,4 @@
-import type { Cases, EngineParts, Reaction, ServiceEngine } from '@lianxin/runtime';
+import { builtModule, type Cases, type EngineParts, type Reaction, type ServiceEngine } from '@lianxin/runtime';
 import type { EventLog } from '@lianxin/event-log';
 import { CrisisModule } from './crisis.module.js';
 import { crisis, type CrisisParts } from './crisis.js';
@@ -16,6 +16,7 @@ export function crisisService() {
   return {
     name: 'crisis',
     module: CrisisModule.with(service.commands),
+    projections: { module: builtModule(import.meta.url, './projections.js') },
     engine: ({ cases, mirror }: CrisisHost): Pick<EngineParts, 'types' | 'projections' | 'policy' | 'mirror'> => ({ ...service.engine(cases), ...(mirror ? { mirror } : {}) }),
     start: (engine: ServiceEngine, { cases }: CrisisHost): Promise<{ readonly parts: CrisisParts; readonly reactions: readonly Reaction[] }> =>
       Promise.resolve({ parts: service.start({ engine, cases }), reactions: service.reactions }),

@@ -1,5 +1,5 @@
 import type { EventLog } from '@lianxin/event-log';
-import type { Cases, EngineParts, ErasureFollower, Reaction, ServiceEngine } from '@lianxin/runtime';
+import { builtModule, type Cases, type EngineParts, type ErasureFollower, type Reaction, type ServiceEngine } from '@lianxin/runtime';
 import type { KeyStore } from '@lianxin/trust';
 import { IntakeModule } from './intake.module.js';
 import { intake, type IntakeParts } from './intake.js';
@@ -32,6 +32,7 @@ export function intakeService() {
   return {
     name: 'intake',
     module: IntakeModule.with(service.commands),
+    projections: { module: builtModule(import.meta.url, './projections.js') },
     engine: (host: IntakeHost): Pick<EngineParts, 'types' | 'projections' | 'policy' | 'mirror'> => ({ ...service.engine, ...(host.mirror ? { mirror: host.mirror } : {}) }),
     start: (engine: ServiceEngine, host: IntakeHost, stores: { readonly dir: string }): Promise<{ readonly parts: IntakeParts; readonly reactions: readonly Reaction[]; close(): Promise<void> }> => service.start({
       engine, keys: host.keys, erasures: host.erasures, dir: stores.dir,

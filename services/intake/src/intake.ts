@@ -1,6 +1,4 @@
-import { join } from 'node:path';
-import { events } from '@lianxin/contracts';
-import { openSearchIndex, runSearchFeeder, type EngineParts, type ErasureFollower, type SearchFeeder, type SearchIndex, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
+import { startSearch, type EngineParts, type ErasureFollower, type SearchFeeder, type SearchReads, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
 import { districtOfStream } from '@lianxin/kernel';
 import type { KeyStore, OpenPolicy } from '@lianxin/trust';
 import type { ServiceParts } from '@lianxin/nest';
@@ -13,8 +11,8 @@ import { matterCommands } from './matter/matter.commands.js';
 import { moveCommands, type MoveParts } from './moves/move.commands.js';
 import { openPolicy } from './open-policy.js';
 import { progressDesk, type ProgressDesk } from './progress/progress-desk.js';
+import { projections as built, search, types } from './projections.js';
 import { searchRecordKey, type SearchRecordKey } from './search/search-record-key.js';
-import { searchable } from './search/searchable.js';
 import { subjectCommands } from './subject/subject.commands.js';
 import { dossiers, type DossierDoc } from './views/dossiers.view.js';
 import { erasures, type ErasureDoc } from './views/erasures.view.js';
@@ -40,7 +38,7 @@ export interface IntakeParts extends ServiceParts {
   readonly matters: ViewReader<MatterDoc>;
   readonly subjects: ViewReader<SubjectDoc>;
   readonly erasures: ViewReader<ErasureDoc>;
-  readonly index: SearchIndex;
+  readonly index: SearchReads;
   readonly feeder: SearchFeeder;
   readonly recordKey: SearchRecordKey;
   readonly eraser: Pick<ErasureFollower, 'carryOut'>;
@@ -83,17 +81,13 @@ export function intake(): Intake {
 
   return {
     commands,
-    engine: { types: events, projections: [dossiers, matters, subjects, erasures], policy },
+    engine: { types, projections: built, policy },
     async start({ engine, keys, dir, erasures: eraser, held, closed, promised, qualified, onError }) {
       const { projections, access } = engine;
       const views = { dossiers: projections.view(dossiers), matters: projections.view(matters), subjects: projections.view(subjects), erasures: projections.view(erasures) };
-      const index = openSearchIndex({ path: join(dir, 'search.db'), key: await keys.secret('search') });
-      const feeder = await runSearchFeeder({
-        service: 'intake', log: engine.parts.log, index, keys, access, types: events, searchable, policy: eraser.restrictions.before(() => undefined), newKey: () => keys.replaceSecret('search'),
-        ...(onError ? { onError: (log: string, error: unknown) => onError(`search index of ${log}`, error) } : {}),
-      });
+      const { index, feeder, close } = await startSearch(engine, search, dir);
       const recordKey = searchRecordKey(keys, eraser);
-      const leave = [await eraser.onForget('search index', (kids) => feeder.forget(kids)), await eraser.onForget('search records', () => recordKey.end())];
+      const leave = await eraser.onForget('search records', () => recordKey.end());
       const bounds = erasureBounds({ keys, ...views, viewsCaughtUp: () => projections.caughtUp() });
       behind = {
         secret: (name) => keys.secret(name), held: async (scope) => held(await bounds.casesOf(scope)), outside: (scope, district) => bounds.outside(scope, district), closed, qualified,
@@ -103,9 +97,8 @@ export function intake(): Intake {
       return {
         parts: running,
         async close() {
-          for (const end of leave) await end();
-          await feeder.close();
-          await index.close();
+          await leave();
+          await close();
         },
       };
     },

@@ -1,5 +1,5 @@
 import type { EventLog } from '@lianxin/event-log';
-import type { Cases, EngineParts, Reaction, ServiceEngine } from '@lianxin/runtime';
+import { builtModule, type Cases, type EngineParts, type Reaction, type ServiceEngine } from '@lianxin/runtime';
 import type { KeyStore } from '@lianxin/trust';
 import { followCalendars } from './calendars/followed-calendars.js';
 import type { SupervisionPorts } from './ports.js';
@@ -33,6 +33,7 @@ export function supervisionService<H extends SupervisionHost>({ sources, demoSta
   return {
     name: 'supervision',
     module: SupervisionModule.with(service.commands),
+    projections: { module: builtModule(import.meta.url, './projections.js') },
     engine: ({ cases, mirror }: H): Pick<EngineParts, 'types' | 'projections' | 'policy' | 'mirror'> => ({ ...service.engine(cases), ...(mirror ? { mirror } : {}) }),
     async start(engine: ServiceEngine, host: H): Promise<{ readonly parts: SupervisionParts; readonly reactions: readonly Reaction[]; close(): Promise<void> }> {
       const ports = { cases: host.cases, secret: (name: string) => host.keys.secret(name), ...(sources?.(host) ?? unknown) };

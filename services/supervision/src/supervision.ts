@@ -1,4 +1,3 @@
-import { events } from '@lianxin/contracts';
 import type { Actor } from '@lianxin/kernel';
 import { openPolicyOfCases, type Cases, type EngineParts, type Reaction, type ServiceEngine } from '@lianxin/runtime';
 import type { ServiceParts } from '@lianxin/nest';
@@ -10,6 +9,7 @@ import { feedbackCommands } from './feedback/feedback.commands.js';
 import { PublicLimit, type PublicLimits } from './feedback/public-limit.js';
 import { outcomeCommands } from './outcome/outcome.commands.js';
 import type { SupervisionPorts } from './ports.js';
+import { projections as built, types } from './projections.js';
 import type { ReadParts } from './queries/read-one.query.js';
 import { supervisionReactions, type Waits } from './reactions/when-supervision-is-due-then-require-it.js';
 import { sampleCommands } from './sample/sample.commands.js';
@@ -85,7 +85,7 @@ export function supervision(): Supervision {
   return {
     commands,
     reactions: supervisionReactions(commands, waits),
-    engine: (cases) => ({ types: events, projections: [staffList, agencies, sessions, required, discussed, outcomes, satisfactions, samples, checks, feedbacks, calendarsView], policy: openPolicyOfCases(cases) }),
+    engine: (cases) => ({ types, projections: built, policy: openPolicyOfCases(cases) }),
     start({ engine, ports, limits, calendars = calendarShelf(), staffReady = () => Promise.resolve() }) {
       const qualified = qualifications(engine.parts);
       behind = { ...ports, ...caseOfStream(engine.parts.log) };

@@ -1,21 +1,12 @@
 import type { PlanLikeness } from '@lianxin/contracts';
 import type { Actor } from '@lianxin/kernel';
-import { readSearchHit, type Searchable, type SearchFeeder, type SearchIndex, type ServiceEngine } from '@lianxin/runtime';
-import { planText, type PlanContent } from './plan-content.js';
+import { readSearchHit, type SearchFeeder, type SearchReads, type ServiceEngine } from '@lianxin/runtime';
+import { KIND } from './searchable-plans.js';
 
-const KIND = 'plan';
 /** From this share of common two-character pieces on, a plan is called nearly the same; the same bound as for duplicate matters in intake. */
 const NEARLY = 0.6;
 /** How long the newest plans are waited for. */
 const PATIENCE_MS = 500;
-
-/** Plans are compared by their texts. Accusations are left out: nobody may learn that one exists (Regulations art. 30). */
-export const searchablePlans: Searchable = ({ event, clear }) => {
-  const content = clear.get('/content') as PlanContent | undefined;
-  if (!content || (event.type !== 'PlanDrafted' && event.type !== 'PlanRevised')) return [];
-  if ((event.data as { content: { compartment: string } }).content.compartment === 'accusation') return [];
-  return [{ path: '/content', kind: KIND, text: planText(content) }];
-};
 
 export interface SimilarPlan {
   readonly caseid: string;
@@ -33,7 +24,7 @@ export interface PlanLikenesses {
   similar(plan: PlanText, limit?: number): Promise<readonly SimilarPlan[]>;
 }
 
-export function planLikenesses({ engine, index, feeder }: { readonly engine: ServiceEngine; readonly index: SearchIndex; readonly feeder: SearchFeeder }): PlanLikenesses {
+export function planLikenesses({ engine, index, feeder }: { readonly engine: ServiceEngine; readonly index: SearchReads; readonly feeder: SearchFeeder }): PlanLikenesses {
   const { log, types, service } = engine.parts;
   const similar: PlanLikenesses['similar'] = async ({ text, caseid, district, actor }, limit = 10) => {
     await engine.access.record({ context: { actor, basis: 'rule', reason: 'assessment.plan.compare' }, what: 'search', items: [], scope: `similar plans ${district}` });

@@ -1,4 +1,4 @@
-import { readSearchHit, type SearchIndex, type ServiceEngine } from '@lianxin/runtime';
+import { readSearchHit, type SearchReads, type ServiceEngine } from '@lianxin/runtime';
 import type { OpenContext } from '@lianxin/trust';
 import type { SearchKind } from './searchable.js';
 
@@ -33,7 +33,7 @@ const NEARLY = 0.6;
  * Looks for what may be the same petitioner or the same matter (Regulations art. 19: a matter that is already being
  * handled). Accusations are never compared: nobody may learn that one exists.
  */
-export async function findDuplicates(parts: { readonly engine: ServiceEngine; readonly index: SearchIndex }, query: FindDuplicates, context: OpenContext): Promise<readonly Duplicate[]> {
+export async function findDuplicates(parts: { readonly engine: ServiceEngine; readonly index: SearchReads }, query: FindDuplicates, context: OpenContext): Promise<readonly Duplicate[]> {
   const { engine, index } = parts;
   const limit = query.limit ?? 10;
   await engine.access.record({ context, what: 'search', items: [], scope: `duplicates ${query.district}` });

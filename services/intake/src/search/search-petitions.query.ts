@@ -1,13 +1,13 @@
 import { refused, ok, type Actor, type Result } from '@lianxin/kernel';
 import { mayOpen } from '@lianxin/contracts';
-import { readSearchHit, type SearchIndex, type ServiceEngine } from '@lianxin/runtime';
+import { readSearchHit, type SearchReads, type ServiceEngine } from '@lianxin/runtime';
 import { opening, tokeniser, type OpenContext } from '@lianxin/trust';
 import type { SearchRecordKey } from './search-record-key.js';
 import { searchable, type SearchKind } from './searchable.js';
 
 export interface SearchParts {
   readonly engine: ServiceEngine;
-  readonly index: SearchIndex;
+  readonly index: SearchReads;
   /** Keys the token hashes in access records; another one than the index's own. */
   readonly recordKey: SearchRecordKey;
 }
