@@ -11,15 +11,31 @@ export function isLegalDay(text: string): boolean {
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
 }
 
-const dayOf = (ms: number): LegalDay => new Date(ms).toISOString().slice(0, 10);
+/** Days as numbers since 1970-01-01 and back: a term looks at each of its days, and making the text anew is what would take the time. */
+const texts: LegalDay[] = [];
+const numbers = new Map<LegalDay, number>();
+const KEPT_DAYS = 84_000; // until 2199
 
-export const addDays = (day: LegalDay, n: number): LegalDay => dayOf(Date.parse(day) + n * DAY_MS);
+const textOf = (n: number): LegalDay => {
+  if (n < 0 || n > KEPT_DAYS) return new Date(n * DAY_MS).toISOString().slice(0, 10);
+  return (texts[n] ??= new Date(n * DAY_MS).toISOString().slice(0, 10));
+};
+
+function numberOf(day: LegalDay): number {
+  const known = numbers.get(day);
+  if (known !== undefined) return known;
+  const n = Date.parse(day) / DAY_MS;
+  if (n >= 0 && n <= KEPT_DAYS && textOf(n) === day) numbers.set(day, n);
+  return n;
+}
+
+export const addDays = (day: LegalDay, n: number): LegalDay => textOf(numberOf(day) + n);
 
 /** Days from one day to another; negative when the other lies before. */
-export const daysBetween = (from: LegalDay, to: LegalDay): number => (Date.parse(to) - Date.parse(from)) / DAY_MS;
+export const daysBetween = (from: LegalDay, to: LegalDay): number => numberOf(to) - numberOf(from);
 
 /** 0 is Sunday. */
-export const weekday = (day: LegalDay): number => new Date(day).getUTCDay();
+export const weekday = (day: LegalDay): number => (((numberOf(day) + 4) % 7) + 7) % 7; // 1970-01-01 was a Thursday
 
 /**
  * The same day so many months later; the last day of the month where that month is shorter (民法典 art. 202: a period of
@@ -28,7 +44,7 @@ export const weekday = (day: LegalDay): number => new Date(day).getUTCDay();
 export function addMonths(day: LegalDay, months: number): LegalDay {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number];
   const last = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
-  return dayOf(Date.UTC(year, month - 1 + months, Math.min(date, last)));
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
 }
 
 /** The first moment (UTC ms) of a legal day. */
