@@ -1,5 +1,5 @@
 import { systemClock, virtualClock } from '@lianxin/kernel';
-import { createHttpApp, createLogger, HealthChecks, Metrics, PlatformModule, prepareDataFolder, roleTable, StartRefused, type Config } from '@lianxin/nest';
+import { createHttpApp, createLogger, guardedRoutes, HealthChecks, Metrics, PlatformModule, prepareDataFolder, roleTable, StartRefused, type Config, type GuardedRoute } from '@lianxin/nest';
 import { apiText } from './api-text.js';
 import { compose, type Composition, type HostedService } from './compose.js';
 import { lockDataFolder } from './data-lock.js';
@@ -30,6 +30,8 @@ export interface City {
   readonly url: string;
   readonly installation: string;
   readonly composition: Composition;
+  /** All routes with what guards them. */
+  readonly routes: readonly GuardedRoute[];
   /** Answers what was begun, then closes; nothing that was acknowledged is lost. */
   stop(): Promise<void>;
 }
@@ -77,7 +79,7 @@ export async function startCity(config: Config, services: readonly (() => Hosted
     await listen(app, config);
     const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
     lock.announce(url);
-    return { url, installation, composition, stop };
+    return { url, installation, composition, routes: guardedRoutes(app), stop };
   } catch (error) {
     await stop();
     throw error;

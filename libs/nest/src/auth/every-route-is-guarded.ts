@@ -1,12 +1,18 @@
-import { METHOD_METADATA } from '@nestjs/common/constants.js';
-import type { INestApplicationContext } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { RequestMethod, type INestApplicationContext } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import { ACTION_METADATA, PUBLIC_METADATA } from './decorators.js';
+import { ACTION_METADATA, PAGE_METADATA, PUBLIC_METADATA } from './decorators.js';
 import { ACTION_POLICY, type ActionPolicy } from './principal.js';
 
 export interface GuardedRoute {
   readonly controller: string;
   readonly method: string;
+  /** For example `GET`. */
+  readonly verb: string;
+  /** For example `/api/intake/dossiers/:dossier`. */
+  readonly path: string;
+  /** Signed in by the session cookie instead of a bearer token. */
+  readonly page: boolean;
   readonly action?: string;
   readonly open?: string;
 }
@@ -19,9 +25,11 @@ export function guardedRoutes(app: INestApplicationContext): GuardedRoute[] {
       if (typeof metatype !== 'function') continue;
       for (const [name, { value }] of methodsOf(metatype.prototype as object)) {
         if (typeof value !== 'function' || Reflect.getMetadata(METHOD_METADATA, value) === undefined) continue;
-        const meta = (key: string) => (Reflect.getMetadata(key, value) ?? Reflect.getMetadata(key, metatype)) as string | undefined;
+        const own = (key: string): unknown => Reflect.getMetadata(key, value);
+        const meta = (key: string) => (own(key) ?? Reflect.getMetadata(key, metatype)) as string | undefined;
+        const path = [Reflect.getMetadata(PATH_METADATA, metatype), own(PATH_METADATA)].flatMap((part) => String(part ?? '').split('/')).filter((part) => part !== '').join('/');
         const [action, open] = [meta(ACTION_METADATA), meta(PUBLIC_METADATA)];
-        routes.push({ controller: metatype.name, method: name, ...(action === undefined ? {} : { action }), ...(open === undefined ? {} : { open }) });
+        routes.push({ controller: metatype.name, method: name, verb: RequestMethod[own(METHOD_METADATA) as RequestMethod], path: `/${path}`, page: meta(PAGE_METADATA) !== undefined, ...(action === undefined ? {} : { action }), ...(open === undefined ? {} : { open }) });
       }
     }
   }
