@@ -39,6 +39,7 @@ export class SagaOutbox {
   private readonly running = new Set<Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
+  private readonly pauses = new Set<() => void>();
 
   constructor(private readonly parts: OutboxParts) {}
 
@@ -66,13 +67,17 @@ export class SagaOutbox {
   async close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.timer);
+    for (const end of [...this.pauses]) end();
     await Promise.allSettled(this.running);
   }
 
   private start(row: PendingRow): void {
     this.underWay.set(row.commandid, row.stream);
     this.ofOne.set(row.stream, (this.ofOne.get(row.stream) ?? 0) + 1);
-    const run = this.give(row).catch((error: unknown) => this.parts.onError(error)).finally(() => {
+    const run = this.give(row).catch(async (error: unknown) => {
+      this.parts.onError(error);
+      await this.pause(); // the store itself failed: its row still says that it may be tried at once
+    }).finally(() => {
       this.running.delete(run);
       this.underWay.delete(row.commandid);
       const left = (this.ofOne.get(row.stream) ?? 1) - 1;
@@ -80,6 +85,15 @@ export class SagaOutbox {
       this.wake();
     });
     this.running.add(run);
+  }
+
+  /** A second, or until the end. */
+  private pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => { clearTimeout(timer); this.pauses.delete(end); resolve(); };
+      const timer = setTimeout(end, this.closed ? 0 : 1_000);
+      this.pauses.add(end);
+    });
   }
 
   private async give(row: PendingRow): Promise<void> {

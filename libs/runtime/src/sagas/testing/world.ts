@@ -82,8 +82,9 @@ export class World {
   answer(need: string, unit: string, done = true): Promise<void> { return this.give('units', answerUnit, { need, unit, done }); }
 
   /** Until nothing is under way any more: all events forwarded, received and taken, all commands answered. */
-  async settled(): Promise<void> {
+  async settled(orDead: () => boolean = () => false): Promise<void> {
     await eventually('the world comes to rest', async () => {
+      if (orDead()) return true;
       for (const f of this.forwarders) if ((await f.lag()).some((l) => l.behind > 0)) return false;
       if ((await (await this.sagas.ready).lag()).some((l) => l.behind > 0)) return false;
       return this.sagas.idle();
