@@ -72,5 +72,6 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
 }
 if (!quiet) say('编译…', 'building…');
 run(process.execPath, [join(root, 'node_modules', '@typescript', 'native', 'bin', 'tsc'), '-b'], '编译失败，见上面的信息。', 'The build failed, see above.');
+run(process.execPath, [join(root, 'infra', 'bundle.mjs')], '打包失败，见上面的信息。', 'Bundling failed, see above.');
 unlock();
 if (!quiet) say(`就绪（${((Date.now() - started) / 1000).toFixed(1)} 秒）`, `ready (${((Date.now() - started) / 1000).toFixed(1)} s)`);

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,10 +7,14 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 // The built program, as `npm start` runs it.
-const main = join(fileURLToPath(import.meta.url), '..', '..', 'dist', 'main.js');
+const root = join(fileURLToPath(import.meta.url), '..', '..', '..', '..');
+const main = join(root, 'services/city/dist/bundle/main.js');
 const began: ChildProcess[] = [];
 let folder: string;
-beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'city-main-')); });
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'city-main-'));
+  execFileSync(process.execPath, [join(root, 'infra/bundle.mjs')]);
+});
 afterAll(() => {
   for (const child of began) child.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true });

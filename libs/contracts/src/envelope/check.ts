@@ -1,8 +1,10 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { ok, refused, type Envelope, type Result } from '@lianxin/kernel';
 import { envelopeSchema } from './schema.js';
 
-const validate = new Ajv2020({ strict: true, strictTuples: false }).compile(envelopeSchema);
+let compiled: ValidateFunction | undefined;
+/** Compiled when first asked for: a server that starts checks none. */
+const validator = (): ValidateFunction => (compiled ??= new Ajv2020({ strict: true, strictTuples: false }).compile(envelopeSchema));
 
 /** A real moment: 2026-02-31 has the right form and is none. */
 const isMoment = (text: string): boolean => { const ms = Date.parse(text); return !Number.isNaN(ms) && new Date(ms).toISOString() === text; };
@@ -14,6 +16,7 @@ const bad = (path: string) => refused('event-log/malformed', { path });
  * other agree, times are real and `time` is not after `recordedat`. The path names the first attribute that is wrong.
  */
 export function checkEnvelope(envelope: unknown): Result<Envelope> {
+  const validate = validator();
   if (!validate(envelope)) {
     const [first] = validate.errors ?? [];
     const { missingProperty, additionalProperty } = (first?.params ?? {}) as { missingProperty?: string; additionalProperty?: string };

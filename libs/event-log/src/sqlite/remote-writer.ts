@@ -6,6 +6,7 @@ import { closedError, type MirrorOutcome, type MirrorRefusal, type Writer } from
 
 /** What goes to the worker: appends in groups (one message per turn of the loop), everything else as a named call. */
 export type ToWorker =
+  | { readonly kind: 'open'; readonly path: string }
   | { readonly kind: 'appends'; readonly items: readonly { readonly id: number; readonly append: Append; readonly now: number }[] }
   | { readonly kind: 'call'; readonly id: number; readonly name: 'mirror' | 'heartbeat' | 'setReadOnly' | 'saveCheckpoint' | 'forgetFingerprints' | 'close'; readonly args: readonly unknown[] };
 
@@ -21,9 +22,25 @@ interface Waiting { readonly resolve: (value: never) => void; readonly reject: (
 
 const errorOf = (e: ToldError): EventLogError => new EventLogError(e.code, e.message);
 
+const startThread = (): Worker => new Worker(builtFile('worker.js'), { name: 'event-log' });
+const spare: Worker[] = [];
+
+/**
+ * Starts threads for so many writers ahead of time, so that they load while the program does. They never keep the
+ * process alive; the next logs that are opened take them.
+ */
+export function prepareWriters(count: number): void {
+  for (let i = 0; i < count; i += 1) {
+    const worker = startThread();
+    worker.unref();
+    spare.push(worker);
+  }
+}
+
 /** The writer in a worker thread: commits (and their fsync) never hold up this thread's event loop. */
 export async function openRemoteWriter(options: { readonly path: string; readonly announce: (log: string, size: number) => void }): Promise<Writer> {
-  const worker = new Worker(builtFile('worker.js'), { workerData: { path: options.path }, name: 'event-log' });
+  const worker = spare.shift() ?? startThread();
+  worker.ref();
   const waiting = new Map<number, Waiting>();
   let ids = 0;
   let outbox: { id: number; append: Append; now: number }[] = [];
@@ -51,9 +68,10 @@ export async function openRemoteWriter(options: { readonly path: string; readonl
   });
   worker.on('error', (error) => fail(new EventLogError('event-log/failed', `the event log's writer stopped: ${String(error)}`, { cause: error })));
   worker.on('exit', () => fail(closedError()));
+  const send = (message: ToWorker) => worker.postMessage(message);
+  send({ kind: 'open', path: options.path });
   await ready;
 
-  const send = (message: ToWorker) => worker.postMessage(message);
   const flush = (): void => {
     const items = outbox;
     outbox = [];

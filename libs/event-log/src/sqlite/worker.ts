@@ -1,4 +1,4 @@
-import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { parentPort, type MessagePort } from 'node:worker_threads';
 import { EventLogError } from '../errors.js';
 import { CHECKPOINT_NET } from './checkpointer.js';
 import type { FromWorker, ToldError, ToWorker } from './remote-writer.js';
@@ -6,7 +6,6 @@ import { QueueingWriter } from './writer.js';
 
 /** The thread that owns a store's writing connection. Answers of one commit go back in one message. */
 const port = parentPort as MessagePort;
-const { path } = workerData as { path: string };
 const post = (message: FromWorker): void => port.postMessage(message);
 const told = (error: unknown): ToldError =>
   (error instanceof EventLogError ? { code: error.code, message: error.message } : { code: 'event-log/failed', message: String(error) });
@@ -20,6 +19,7 @@ const answer = (id: number, value: unknown): void => {
 
 function serve(writer: QueueingWriter): void {
   port.on('message', (m: ToWorker) => {
+    if (m.kind === 'open') return;
     if (m.kind === 'appends') {
       for (const { id, append, now } of m.items) writer.append(append, now).then((outcome) => answer(id, outcome), (error: unknown) => post({ kind: 'failed', id, error: told(error) }));
       return;
@@ -30,8 +30,11 @@ function serve(writer: QueueingWriter): void {
   post({ kind: 'open' });
 }
 
-try {
-  serve(new QueueingWriter({ path, autoCheckpoint: CHECKPOINT_NET, announce: (log, size) => post({ kind: 'grown', log, size }) }));
-} catch (error) {
-  post({ kind: 'refused-to-open', error: told(error) });
-}
+port.once('message', (first: ToWorker) => {
+  if (first.kind !== 'open') throw new Error('a writer is told first which file to open');
+  try {
+    serve(new QueueingWriter({ path: first.path, autoCheckpoint: CHECKPOINT_NET, announce: (log, size) => post({ kind: 'grown', log, size }) }));
+  } catch (error) {
+    post({ kind: 'refused-to-open', error: told(error) });
+  }
+});
