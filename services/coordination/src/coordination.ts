@@ -1,4 +1,5 @@
 import { parseUnit } from '@lianxin/contracts';
+import type { SomeSaga } from '@lianxin/kernel';
 import type { ServiceParts } from '@lianxin/nest';
 import { openPolicyOfCases, type Cases, type EngineParts, type Reaction, type ServiceEngine } from '@lianxin/runtime';
 import { calendarShelf, type Calendars } from '@lianxin/statute';
@@ -30,6 +31,8 @@ import { matterHandlings } from './views/matter-handlings.view.js';
 import { referrals } from './views/referrals.view.js';
 import { whenConsentWithdrawnThenRecallReferrals } from './when/when-consent-withdrawn-then-recall-referrals.js';
 import { whenGroupMetThenFileInCases } from './when/when-group-met-then-file-in-cases.js';
+import { whenAMatterClockRunsThenRemindAndPropose } from './sagas/when-a-matter-clock-runs-then-remind-and-propose.saga.js';
+import { whenCalendarPublishedThenRecalculateDeadlines } from './when/when-calendar-published-then-recalculate-deadlines.js';
 import { whenMatterRegisteredThenOpenHandling } from './when/when-matter-registered-then-open-handling.js';
 
 type Behind = GroupParts & ReferralParts & RecallParts & MatterParts;
@@ -68,7 +71,7 @@ export interface CoordinationService {
   readonly commands: CoordinationCommands;
   /** What the service's engine needs. */
   readonly engine: Pick<EngineParts, 'types' | 'projections' | 'policy'>;
-  start(start: StartCoordination): { readonly parts: CoordinationParts; readonly reactions: readonly Reaction[] };
+  start(start: StartCoordination): { readonly parts: CoordinationParts; readonly reactions: readonly Reaction[]; readonly sagas: readonly SomeSaga[] };
 }
 
 const onlyPublished: Calendars = calendarShelf();
@@ -104,7 +107,7 @@ export function coordinationBefore(): CoordinationService {
         engine, commands, cases: known, directoryReady, ...views, matters: { cases: known, engine, keys, blobs, calendars, matterHandlings: projections.view(matterHandlings) },
         openReferralsOf: (caseid) => openReferralsOf({ engine, referrals: views.referrals }, caseid),
       };
-      return { parts: running, reactions: [whenConsentWithdrawnThenRecallReferrals(commands.recallReferrals, () => now(behind)), whenGroupMetThenFileInCases(commands.fileGroupEvent), whenMatterRegisteredThenOpenHandling(commands)] };
+      return { parts: running, reactions: [whenConsentWithdrawnThenRecallReferrals(commands.recallReferrals, () => now(behind)), whenGroupMetThenFileInCases(commands.fileGroupEvent), whenMatterRegisteredThenOpenHandling(commands), whenCalendarPublishedThenRecalculateDeadlines(commands, () => now(running).matters)], sagas: [whenAMatterClockRunsThenRemindAndPropose] };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { EventLog } from '@lianxin/event-log';
 import { CITY, type ListDepartment } from '@lianxin/contracts';
-import type { Actor } from '@lianxin/kernel';
+import type { Actor, SomeSaga } from '@lianxin/kernel';
 import { builtModule, type Cases, type EngineParts, type Reaction, type ServiceEngine } from '@lianxin/runtime';
 import type { Calendars } from '@lianxin/statute';
 import { fileBlobStore, type KeyStore } from '@lianxin/trust';
@@ -38,7 +38,7 @@ export function coordinationService({ demoDepartments }: { readonly demoDepartme
     module: CoordinationModule.with(service.commands),
     projections: { module: builtModule(import.meta.url, './projections.js') },
     engine: (host: CoordinationHost): Pick<EngineParts, 'types' | 'projections' | 'policy' | 'mirror'> => ({ ...service.engine, ...(host.mirror ? { mirror: host.mirror } : {}) }),
-    start: async (engine: ServiceEngine, host: CoordinationHost, stores: { readonly dir: string }): Promise<{ readonly parts: CoordinationParts; readonly reactions: readonly Reaction[] }> =>
+    start: async (engine: ServiceEngine, host: CoordinationHost, stores: { readonly dir: string }): Promise<{ readonly parts: CoordinationParts; readonly reactions: readonly Reaction[]; readonly sagas: readonly SomeSaga[] }> =>
       service.start({
         engine, keys: host.keys, cases: host.cases, blobs: await fileBlobStore(join(stores.dir, 'blobs')), ...(host.calendars ? { calendars: host.calendars } : {}),
         ...(demoDepartments && host.config?.mode === 'demo' ? { directoryReady: madeUpDirectory(engine, service.commands, demoDepartments) } : {}),

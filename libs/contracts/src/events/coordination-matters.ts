@@ -6,7 +6,7 @@ import {
   oversightDismissals, oversightTriggers, petitionerViews, recusalReasons, reviewDeclineReasons, matterReviewOutcomes, separationWays, undeliverableReasons,
 } from '../code-lists/coordination-matters.js';
 import { districts } from '../code-lists/districts.js';
-import { registrationNumber, sha256Hex } from '../scalars.js';
+import { registrationNumber, sha256Hex, storedTime } from '../scalars.js';
 import { sealed, sealedIn } from '../sealed.js';
 import { defineEvent } from './define.js';
 
@@ -21,10 +21,14 @@ export const authorityCode = z.string().regex(/^[A-Z_]{3,30}-\d{6}$/)
   .refine((unit) => { const [kind, at] = unit.split('-') as [string, string]; return unitKinds.has(kind) && kind !== 'UNKNOWN' && (districts.has(at) || ABOVE.includes(at)); }, { error: 'must be an authority' })
   .meta({ id: 'AuthorityCode', description: '机关、单位：类别-行政区划代码（省级440000，国家级100000）· an authority: kind and district; 440000 province, 100000 nation', examples: ['LABOUR-440106', 'PETITION_OFFICE-440100'] });
 
-/** A clock as it was counted; its day-by-day explanation follows from rule, calendar, pauses and extension. `unit`: whose duty; none for the petitioner's windows. */
+/**
+ * A clock as it was counted; its day-by-day explanation follows from rule, calendar, pauses and extension. `unit`: whose duty;
+ * none for the petitioner's windows. `reminders`: when somebody is reminded of a duty, in office hours.
+ */
 export const matterClock = z.strictObject({
   id: z.string().min(2).max(60), rule: matterClockRules.schema, unit: authorityCode.optional(), from: day, ruleVersion: z.string().min(1).max(40), calendarVersion: z.string().min(1).max(80), dueStrict: day, dueLegal: day, provisional: z.boolean(),
   pauses: z.array(z.strictObject({ reason: z.enum(['HEARING']), from: day, to: day })).max(20).optional(), extensionDays: z.int().min(1).max(30).optional(),
+  reminders: z.array(z.strictObject({ percent: z.int().min(1).max(99), at: storedTime })).max(10).optional(),
 });
 export type MatterClock = z.infer<typeof matterClock>;
 

@@ -76,7 +76,7 @@ export const decideDispatch: Part<
     if (no || s.phase === 'none') return no ?? none;
     const { reportBy: due, ...rest } = c;
     if (due <= c.on) return refuse('matter-handling/report-date', { path: '/reportBy' });
-    return wrongReceivers(s, [c.to], context) ?? [happened('MatterAssigned', { ...stepOf(s, rest), clock: reportBy(c.to, c.on, due) })];
+    return wrongReceivers(s, [c.to], context) ?? [happened('MatterAssigned', { ...stepOf(s, rest), clock: reportBy(c.to, c.on, due, context.facts.calendar) })];
   },
   GuideElsewhere: (c, s, context) => {
     const no = refused(s, c, context, { phases: ['REGISTERED', 'RETURNED'], unit: s.phase === 'none' ? undefined : s.responsible, document: ['PROCEDURE_NOTICE'] });
