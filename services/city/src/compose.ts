@@ -106,7 +106,7 @@ export interface ComposeOptions {
 export async function compose(config: Config, installation: string, clock: Clock, logger: Logger, services: readonly HostedService[], { inThread = import.meta.url.endsWith('.ts') }: ComposeOptions = {}): Promise<Composition> {
   // First of all: it loads its programs while this thread opens stores.
   const thread = inThread ? undefined : new ProjectionThread({ clock, onError: (where, error) => logger.error({ err: error, where }, 'background work failed') });
-  const keys = await openKeyStore({ dir: config.keysDir, clock }).catch(async (error: unknown) => { await thread?.close(); throw error; });
+  const keys = await openKeyStore({ dir: config.keysDir, clock, makesInThread: !inThread }).catch(async (error: unknown) => { await thread?.close(); throw error; });
   const opened: (() => Promise<void>)[] = [() => keys.close(), () => thread?.close() ?? Promise.resolve()];
   const close = async (): Promise<void> => { for (const end of opened.splice(0).toReversed()) await end(); };
   const running = new Map<string, Running>();

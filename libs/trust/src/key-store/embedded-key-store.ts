@@ -1,15 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { canonicalJson, ok, refused, systemClock, type Clock, type Result } from '@lianxin/kernel';
 import { KeyCache } from './key-cache.js';
 import { KeyDatabase } from './key-database.js';
+import { KeyMaker, LIST, listsOf, scopeHash, type KeyWanted, type MakesKeys } from './key-maker.js';
 import { fileMasterKeys, memoryMasterKeys } from './master-keys.js';
+import { remoteKeyMaker } from './remote-key-maker.js';
 import type { Compartment, Destroyed, Erasure, KeyInfo, KeyScope, KeyState, KeyStore, SubjectKey } from './port.js';
 
-interface Wanted {
-  readonly scope: KeyScope;
-  /** Given for a key of its own. */
-  readonly mentions?: readonly string[];
+interface Wanted extends KeyWanted {
   readonly resolve: (key: Result<SubjectKey>) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -19,16 +17,20 @@ const info = (k: SubjectKey): KeyInfo => ({
   kid: k.kid, compartment: k.compartment, mentions: k.mentions, own: k.own,
   ...(k.subject === undefined ? {} : { subject: k.subject }), ...(k.caseid === undefined ? {} : { caseid: k.caseid }),
 });
-const LIST = { subject: (id: string) => `subject:${id}`, case: (id: string) => `case:${id}`, mention: (id: string) => `mention:${id}`, alias: (id: string) => `alias:${id}` };
-
 class EmbeddedKeyStore implements KeyStore {
   private readonly cache = new KeyCache();
   private wanted: Wanted[] = [];
+  /** Rises with whatever makes a key known to be live doubtful. */
+  private erasures = 0;
+  private readonly makes: MakesKeys;
 
-  constructor(private readonly db: KeyDatabase, private readonly clock: Clock) {}
+  constructor(private readonly db: KeyDatabase, private readonly clock: Clock, makes?: MakesKeys) {
+    const maker = new KeyMaker(db);
+    this.makes = makes ?? { makeAll: (wanted) => Promise.resolve().then(() => maker.makeAll(wanted)), close: () => Promise.resolve() };
+  }
 
   async current(scope: KeyScope): Promise<Result<SubjectKey>> {
-    const h = this.scopeHash(scope);
+    const h = scopeHash(this.db, scope);
     const kid = this.cache.currentOf(h) ?? this.db.currentKid(h);
     const known = kid === undefined ? undefined : this.load(kid);
     if (known?.state === 'live') { this.cache.setCurrent(h, known.key.kid); return ok(known.key); }
@@ -46,6 +48,7 @@ class EmbeddedKeyStore implements KeyStore {
   async applyErasures(erasures: readonly Erasure[]): Promise<Destroyed> {
     const kids = new Set<string>();
     const fresh = new Set<string>();
+    this.erasures += 1;
     for (const erasure of erasures) {
       const done = this.db.transaction(() => this.erase(erasure));
       for (const kid of done.kids) kids.add(kid);
@@ -63,7 +66,10 @@ class EmbeddedKeyStore implements KeyStore {
     });
   }
 
-  forget(kids?: readonly string[]): void { this.cache.forget(kids); }
+  forget(kids?: readonly string[]): void {
+    this.erasures += 1;
+    this.cache.forget(kids);
+  }
 
   async secret(name: string): Promise<Uint8Array> {
     return this.cache.secretOf(name) ?? this.cache.setSecret(name, this.db.secret(checkedName(name)));
@@ -121,12 +127,11 @@ class EmbeddedKeyStore implements KeyStore {
   }
 
   async close(): Promise<void> {
-    if (this.wanted.length > 0) this.makeWanted();
+    if (this.wanted.length > 0) await this.makeWanted();
+    await this.makes.close();
     this.cache.forget();
     this.db.close();
   }
-
-  private scopeHash(scope: KeyScope): Buffer { return this.db.hash('current', scope.subject ?? null, scope.caseid ?? null, scope.compartment); }
 
   private load(kid: string): KeyState {
     const cached = this.cache.keyOf(kid);
@@ -139,55 +144,34 @@ class EmbeddedKeyStore implements KeyStore {
   }
 
   /** Keys asked for in the same turn are made in one transaction: one fsync for many. */
-  private create(what: Pick<Wanted, 'scope' | 'mentions'>): Promise<Result<SubjectKey>> {
+  private create(what: KeyWanted): Promise<Result<SubjectKey>> {
     return new Promise((resolve, reject) => {
       this.wanted.push({ ...what, resolve, reject });
-      if (this.wanted.length === 1) setImmediate(() => { if (this.wanted.length > 0) this.makeWanted(); });
+      if (this.wanted.length === 1) setImmediate(() => { if (this.wanted.length > 0) void this.makeWanted(); });
     });
   }
 
-  private makeWanted(): void {
+  private async makeWanted(): Promise<void> {
     const batch = this.wanted;
     this.wanted = [];
+    const { erasures } = this;
     try {
-      const lengths = new Map<string, number>();
-      const made = this.db.transaction(() => batch.map((w) => this.make(w, lengths)));
-      for (const [list, length] of lengths) this.cache.setLength(list, length); // only after the commit: a length that is too long would hide members
-      for (const [i, result] of made.entries()) {
-        if (result.ok) {
-          this.cache.setKey(result.value);
-          if (!result.value.own) this.cache.setCurrent(this.scopeHash(result.value), result.value.kid);
-        }
-        batch[i]!.resolve(result);
-      }
+      const made = await this.makes.makeAll(batch.map(({ scope, mentions }) => ({ scope, ...(mentions === undefined ? {} : { mentions }) })));
+      for (const [i, result] of made.entries()) batch[i]!.resolve(result.ok ? this.known(result.value, erasures) : result);
     } catch (e) {
       for (const w of batch) w.reject(e);
     }
   }
 
-  private make({ scope, mentions }: Wanted, lengths: Map<string, number>): Result<SubjectKey> {
-    if (this.isErased(scope, mentions ?? [])) return refused('subject_erased');
-    const h = this.scopeHash(scope);
-    const kid = mentions ? undefined : this.db.currentKid(h);
-    const row = kid === undefined ? undefined : this.db.key(kid);
-    if (row && 'live' in row) return ok(row.live); // another writer, or an earlier item of this batch, made it
-    const key: SubjectKey = { ...scope, kid: randomBytes(16).toString('base64url'), key: randomBytes(32), mentions: [...new Set(mentions)], own: mentions !== undefined };
-    this.db.insertKey(key);
-    if (!key.own) this.db.setCurrent(h, key.kid);
-    for (const list of listsOf(key)) {
-      const i = lengths.get(list) ?? this.db.listLength(list, this.cache.lengthOf(list));
-      this.db.addMember(list, i, key.kid);
-      lengths.set(list, i + 1);
+  /** A key that was just made. If something was erased meanwhile, it may be gone already. */
+  private known(key: SubjectKey, erasures: number): Result<SubjectKey> {
+    if (erasures !== this.erasures) {
+      const now = this.load(key.kid);
+      return now.state === 'live' ? ok(now.key) : refused('subject_erased');
     }
+    this.cache.setKey(key);
+    if (!key.own) this.cache.setCurrent(scopeHash(this.db, key), key.kid);
     return ok(key);
-  }
-
-  private isErased(scope: KeyScope, mentions: readonly string[]): boolean {
-    if (this.db.noneErased()) return false;
-    const orAny = (x: string | undefined) => (x === undefined ? [null] : [x, null]);
-    const persons = [...orAny(scope.subject), ...mentions];
-    return persons.some((s) => orAny(scope.caseid).some((c) => (s !== null || c !== null)
-      && orAny(scope.compartment).some((o) => this.db.isErased(this.db.hash('erased', s, c, o)))));
   }
 
   private samePerson(subjects: readonly string[]): readonly string[] {
@@ -231,7 +215,7 @@ class EmbeddedKeyStore implements KeyStore {
     }
     for (const key of doomed.values()) {
       this.db.destroyKey(key.kid, now, id);
-      this.db.dropCurrent(this.scopeHash(key), key.kid);
+      this.db.dropCurrent(scopeHash(this.db, key), key.kid);
     }
     for (const list of new Set([...doomed.values()].flatMap(listsOf))) {
       for (const [i, kid] of this.db.members(list)) if (kid !== undefined && doomed.has(kid)) this.db.blankMember(list, i);
@@ -249,10 +233,6 @@ class EmbeddedKeyStore implements KeyStore {
   private owe(): void { if (this.db.meta('renewal-owed') === undefined) this.db.setMeta('renewal-owed', this.clock.now()); }
 }
 
-const listsOf = (key: KeyInfo): string[] => [
-  ...(key.subject === undefined ? [] : [LIST.subject(key.subject)]), ...(key.caseid === undefined ? [] : [LIST.case(key.caseid)]), ...key.mentions.map(LIST.mention),
-];
-
 function checkedName(name: string): string {
   if (!/^[a-z][a-z0-9-]*$/.test(name) || name === 'lookup') throw new TypeError('a secret is named in lower case, digits and hyphens');
   return name;
@@ -264,12 +244,16 @@ export interface KeyStoreOptions {
   /** Folder of the master key files; default `dir`. Keep it out of the backup that holds keys.db. */
   readonly masterKeyDir?: string;
   readonly clock?: Clock;
+  /** Make keys in a thread of their own, so that no commit of a key holds up this one: for servers. */
+  readonly makesInThread?: boolean;
 }
 
 /** The embedded key store. Throws `keys/master-key-missing` when keys.db is wrapped with a master key that is not there. */
 export async function openKeyStore(options: KeyStoreOptions): Promise<KeyStore> {
   fileMasterKeys(options.dir); // makes the folder
-  const store = new EmbeddedKeyStore(new KeyDatabase(join(options.dir, 'keys.db'), fileMasterKeys(options.masterKeyDir ?? options.dir)), options.clock ?? systemClock);
+  const masterKeyDir = options.masterKeyDir ?? options.dir;
+  const db = new KeyDatabase(join(options.dir, 'keys.db'), fileMasterKeys(masterKeyDir)); // first: the thread then finds file and tables
+  const store = new EmbeddedKeyStore(db, options.clock ?? systemClock, options.makesInThread === true ? remoteKeyMaker(options.dir, masterKeyDir) : undefined);
   await store.finishRenewal();
   return store;
 }

@@ -30,7 +30,6 @@ export class KeyCache {
   private readonly keys = new ShortLived<SubjectKey>();
   private readonly currents = new ShortLived<string>();
   private readonly secrets = new ShortLived<Uint8Array>();
-  private readonly lengths = new ShortLived<number>();
 
   keyOf(kid: string): SubjectKey | undefined { return this.keys.get(kid); }
   setKey(key: SubjectKey): void { this.keys.set(key.kid, key); }
@@ -39,9 +38,6 @@ export class KeyCache {
   secretOf(name: string): Uint8Array | undefined { return this.secrets.get(name); }
   setSecret(name: string, value: Uint8Array): Uint8Array { this.secrets.set(name, value); return value; }
   dropSecret(name: string): void { this.secrets.delete(name); }
-  /** How long a list of kids is known to be: a lower bound that saves look-ups. */
-  lengthOf(list: string): number { return this.lengths.get(list) ?? 0; }
-  setLength(list: string, length: number): void { this.lengths.set(list, length); }
 
   /** Without kids: everything. A current kid that no longer lives is found out when it is loaded. */
   forget(kids?: readonly string[]): void {
@@ -49,6 +45,5 @@ export class KeyCache {
     this.keys.clear();
     this.currents.clear();
     this.secrets.clear();
-    this.lengths.clear();
   }
 }

@@ -1,6 +1,7 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, openSync } from 'node:fs';
 import Database from 'libsql';
+import { hmacSha256 } from '../seal/hmac.js';
 import { unwrap, wrap } from './box.js';
 import type { MasterKey, MasterKeys } from './master-keys.js';
 import type { KeyInfo, SubjectKey } from './port.js';
@@ -31,6 +32,8 @@ export class KeyDatabase {
   private readonly db: Database.Database;
   private readonly statements = new Map<string, Database.Statement>();
   private readonly lookupKey: Buffer;
+  /** What holds as long as a transaction does, for nobody else writes meanwhile. */
+  private within: { master?: MasterKey; erased?: ReadonlySet<string> } | undefined;
   private erased: { readonly version: number; readonly hashes: ReadonlySet<string> } | undefined;
 
   constructor(path: string, readonly masters: MasterKeys) {
@@ -75,6 +78,7 @@ export class KeyDatabase {
 
   transaction<T>(work: () => T): T {
     this.sql('begin immediate').run();
+    this.within = {};
     try {
       const result = work();
       this.sql('commit').run();
@@ -82,24 +86,32 @@ export class KeyDatabase {
     } catch (e) {
       this.sql('rollback').run();
       throw e;
+    } finally {
+      this.within = undefined;
     }
   }
 
   /** Inside a write transaction: the master key that the database names; another process may have renewed it. */
   private master(): MasterKey {
+    if (this.within?.master) return this.within.master;
     const id = this.meta('kek')!;
     if (!this.masters.get(id)) this.masters.reload();
     const key = this.masters.get(id);
     if (!key) throw new Error(`keys/master-key-missing: keys.db is wrapped with kek-${id}.key, which is not there`);
-    return { id, key };
+    const master = { id, key };
+    if (this.within) this.within.master = master;
+    return master;
   }
 
   hash(...parts: readonly (string | null)[]): Buffer {
-    return createHmac('sha256', this.lookupKey).update(JSON.stringify(parts)).digest();
+    return hmacSha256(this.lookupKey, JSON.stringify(parts));
   }
 
   meta(name: string): number | undefined { return (this.sql('select value from meta where name = ?').get([name]) as { value: number } | undefined)?.value; }
-  setMeta(name: string, value: number): void { this.sql('insert into meta values (?, ?) on conflict (name) do update set value = excluded.value').run([name, value]); }
+  setMeta(name: string, value: number): void {
+    if (name === 'kek' && this.within) this.within = {};
+    this.sql('insert into meta values (?, ?) on conflict (name) do update set value = excluded.value').run([name, value]);
+  }
   dropMeta(name: string): void { this.sql('delete from meta where name = ?').run([name]); }
 
   insertKey(key: SubjectKey): void {
@@ -140,11 +152,13 @@ export class KeyDatabase {
 
   /** Tombstones of scopes are few and asked for often: kept in memory, read anew when another process wrote. */
   private erasedScopes(): ReadonlySet<string> {
+    if (this.within?.erased) return this.within.erased;
     const { v } = this.sql('select data_version as v from pragma_data_version').get([]) as { v: number };
     if (this.erased?.version !== v) {
       const rows = this.sql('select h from erased').all([]) as { h: ArrayBuffer }[];
       this.erased = { version: v, hashes: new Set(rows.map((r) => Buffer.from(r.h).toString('base64'))) };
     }
+    if (this.within) this.within.erased = this.erased.hashes;
     return this.erased.hashes;
   }
 
@@ -152,6 +166,7 @@ export class KeyDatabase {
   isErased(h: Buffer): boolean { return this.erasedScopes().has(h.toString('base64')); }
   markErased(h: Buffer, at: number): void {
     this.sql('insert or ignore into erased values (?, ?)').run([h, at]);
+    if (this.within) delete this.within.erased;
     this.erased = undefined; // data_version does not tell of our own writes
   }
 

@@ -1,10 +1,13 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { SubjectKey } from '../key-store/port.js';
 import { fullBind, isSealed, SEAL_ALG, sealAad, type Carrier, type FullBind, type Sealed } from './format.js';
+import { hmacSha256 } from './hmac.js';
 import { pad, unpad } from './padding.js';
 
 export const NONCE = Buffer.alloc(12); // each value key is used once, so the nonce need not differ
 export const TAG = 16;
+const ONE = Buffer.of(1);
+const TWO = Buffer.of(2);
 
 export type SealFault =
   /** Not of the stored form, or of an algorithm this release does not know. */
@@ -23,12 +26,12 @@ export type OpenedRaw = { readonly value: unknown } | { readonly fault: SealFaul
  * nothing about the subject's key, and gives the commitment too, so that a stranger can check that the text he is shown
  * is the only one this ciphertext has. The bare AES key could not: AES-GCM lets one ciphertext open under two keys.
  */
-export const disclosureKey = (key: Uint8Array, salt: Uint8Array): Buffer => createHmac('sha256', salt).update(key).digest();
+export const disclosureKey = (key: Uint8Array, salt: Uint8Array): Buffer => hmacSha256(salt, key);
 
 /** HKDF-SHA-256's expand step to 64 bytes: value key and commitment. */
 export function expand(prk: Uint8Array, aad: Uint8Array): { readonly valueKey: Buffer; readonly commit: Buffer } {
-  const valueKey = createHmac('sha256', prk).update(aad).update(Buffer.of(1)).digest();
-  const commit = createHmac('sha256', prk).update(valueKey).update(aad).update(Buffer.of(2)).digest();
+  const valueKey = hmacSha256(prk, aad, ONE);
+  const commit = hmacSha256(prk, valueKey, aad, TWO);
   return { valueKey, commit };
 }
 

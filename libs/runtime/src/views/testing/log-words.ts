@@ -28,6 +28,22 @@ export async function append(to: EventLog, stream: string, name: string, data: u
   }
 }
 
+/** A new stream with so many events at once: `Opened`, then `Noted`. */
+export async function appendMany(to: EventLog, stream: string, count: number, data: unknown = {}): Promise<void> {
+  const { district } = parseStream(stream)!;
+  const log = `test.${district}`;
+  const time = Date.UTC(2026, 0, 5);
+  const events = Array.from({ length: count }, (_, i) => {
+    const id = uuidv7(time);
+    const type = typeOf(i === 0 ? 'Opened' : 'Noted');
+    return { id, type, time, head: headText({
+      specversion: '1.0', id, source: `example.org/${log}`, type, subject: stream, time: utc(time), datacontenttype: 'application/json', log, stream, district, actorid: 'tester', actorrole: 'worker', data,
+    }) };
+  });
+  const outcome = await to.append({ log, actorid: 'tester', streams: [{ stream, expected: 0, events }] });
+  if (outcome.kind !== 'appended') throw new Error(`append: ${JSON.stringify(outcome)}`);
+}
+
 const seen = new WeakMap<EventLog, Map<string, number>>();
 
 async function versionOf(of: EventLog, log: string, stream: string): Promise<number> {
