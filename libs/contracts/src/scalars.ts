@@ -29,6 +29,9 @@ export const registrationNumber = z.string().regex(/^XF\d{6}-\d{4}-\d{6}$/).meta
 /** Name of a stream of one aggregate. */
 export const streamOf = (aggregate: string) => z.string().refine((name) => { const s = parseStream(name); return s?.aggregate === aggregate && isUuid(s.id); }, { error: `must be a ${aggregate} stream` });
 
+/** By which calendar working days were counted: weekends alone, or a version of the State Council's arrangement. */
+export const calendarVersion = z.string().max(200).regex(/^(weekends-only|[a-z][a-z-]*-[0-9.]+(\+\d{4})*)$/);
+
 export const logName = z.string().regex(/^[a-z]+(-access)?\.\d{6}(-\d+)?$/);
 /** Lower-case hexadecimal SHA-256. */
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Instrument } from '@lianxin/contracts';
 import type { ServiceParts } from '@lianxin/nest';
 import { openPolicyOfCases, startSearch, type Cases, type EngineParts, type ErasureFollower, type Reaction, type SearchFeeder, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
+import { publishedCalendar, type Calendars } from '@lianxin/statute';
 import type { KeyStore } from '@lianxin/trust';
 import { assessmentCommands } from './assessment/assessment.commands.js';
 import { needsCommands } from './needs/needs.commands.js';
@@ -34,6 +35,8 @@ export interface StartAssessment {
   /** Where the index of plans lies, and `wording/` with packs of the installation. */
   readonly dir: string;
   readonly cases: Cases;
+  /** Default: the vendored calendar alone. */
+  readonly calendars?: Pick<Calendars, 'current'>;
   readonly erasures: ErasureFollower;
   readonly onError?: (where: string, error: unknown) => void;
 }
@@ -50,12 +53,14 @@ export function assessmentBefore(): AssessmentService {
   let running: AssessmentParts | undefined;
   const now = (): AssessmentParts => { if (!running) throw new Error('the assessment service has not started'); return running; };
   const cases: Cases = { facts: (caseid) => now().cases.facts(caseid) };
-  const commands = commandsOn({ cases, likeness: { of: (plan) => now().likeness.of(plan), similar: (plan, limit) => now().likeness.similar(plan, limit) } });
+  let calendar = () => publishedCalendar;
+  const commands = commandsOn({ cases, calendar: () => calendar(), likeness: { of: (plan) => now().likeness.of(plan), similar: (plan, limit) => now().likeness.similar(plan, limit) } });
 
   return {
     commands,
     engine: { types, projections, policy: openPolicyOfCases(cases) },
-    async start({ engine, keys, dir, cases: known, erasures, onError }) {
+    async start({ engine, keys, dir, cases: known, calendars, erasures, onError }) {
+      if (calendars) calendar = () => calendars.current();
       const { index, feeder, close } = await startSearch(engine, search, dir);
       running = {
         engine, commands, cases: known, assessments: engine.projections.view(assessments), screenings: engine.projections.view(screenings), feeder,

@@ -1,5 +1,6 @@
 import type { EventLog } from '@lianxin/event-log';
 import { builtModule, type Cases, type EngineParts, type ErasureFollower, type Reaction, type ServiceEngine } from '@lianxin/runtime';
+import type { Calendars } from '@lianxin/statute';
 import type { KeyStore } from '@lianxin/trust';
 import { assessmentBefore, type AssessmentParts } from './assessment.js';
 import { AssessmentModule } from './assessment.module.js';
@@ -9,6 +10,7 @@ export interface AssessmentHost {
   readonly keys: KeyStore;
   readonly erasures: ErasureFollower;
   readonly cases: Cases;
+  readonly calendars?: Pick<Calendars, 'current'>;
   readonly logger: { error(what: object, message: string): void };
   /** The archive's copy of all logs, when there is one: restored logs are refilled from it. */
   readonly mirror?: EventLog;
@@ -23,7 +25,7 @@ export function assessmentService() {
     projections: { module: builtModule(import.meta.url, './projections.js') },
     engine: (host: AssessmentHost): Pick<EngineParts, 'types' | 'projections' | 'policy' | 'mirror'> => ({ ...service.engine, ...(host.mirror ? { mirror: host.mirror } : {}) }),
     start: (engine: ServiceEngine, host: AssessmentHost, stores: { readonly dir: string }): Promise<{ readonly parts: AssessmentParts; readonly reactions: readonly Reaction[]; close(): Promise<void> }> => service.start({
-      engine, keys: host.keys, erasures: host.erasures, cases: host.cases, dir: stores.dir,
+      engine, keys: host.keys, erasures: host.erasures, cases: host.cases, dir: stores.dir, ...(host.calendars ? { calendars: host.calendars } : {}),
       onError: (where, error) => host.logger.error({ err: error, service: 'assessment', where }, 'background work failed'),
     }),
   };

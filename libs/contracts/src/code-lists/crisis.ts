@@ -3,7 +3,7 @@ import { codeList, type CodeEntry } from './code-list.js';
 /** What must follow a raised risk, and how soon. `every` comes again; the others are done once. */
 export type ResponseStep = 'CONTACT' | 'CALL' | 'SUPERVISOR' | 'REPORT' | 'PLAN' | 'REASSESS' | 'DEBRIEF';
 
-/** A response time. Minutes run through; working days are the weekdays after the day of raising. */
+/** A response time. Minutes run through; working days are those of the State Council's arrangement, after the day of raising. */
 export type ResponseTime = { readonly minutes: number } | { readonly workingDays: number };
 export interface ResponseTerm { readonly step: ResponseStep; readonly within: ResponseTime }
 

@@ -4,6 +4,7 @@ import {
   claimReasonableness, dangerLevels, declineReasons, dispositions, guardianships, instruments, legalPathways, needKinds, planLikenesses, planReturnReasons, prohibitedActs, reviewOutcomes, revisionReasons,
   routes, screeningBases, serviceContents, serviceMethods, specialProcesses,
 } from '../code-lists/assessment.js';
+import { calendarVersion } from '../scalars.js';
 import { sealedIn } from '../sealed.js';
 import { defineEvent } from './define.js';
 
@@ -57,7 +58,7 @@ export const screeningDeclined = defineEvent('ScreeningDeclined', {
 
 /** A worker has taken the case: its assessment is due. `due` counts working days by `calendar`. */
 export const assessmentOpened = defineEvent('AssessmentOpened', {
-  ...service, zh: '开始预估', en: 'Assessment opened', data: z.strictObject({ worker: opaqueActor, due: day, calendar: z.enum(['weekends-only']) }),
+  ...service, zh: '开始预估', en: 'Assessment opened', data: z.strictObject({ worker: opaqueActor, due: day, calendar: calendarVersion }),
 });
 /** The case went to another worker, or back to the queue. */
 export const assessmentHandedOn = defineEvent('AssessmentHandedOn', {
@@ -79,7 +80,7 @@ export const routeDecided = defineEvent('RouteDecided', {
 });
 /** The service is given. About the service alone: petition matters are accepted or not by authorities. `planDue` counts working days by `calendar`. */
 export const caseAccepted = defineEvent('CaseAccepted', {
-  ...service, zh: '提供个案服务', en: 'Case service accepted', data: z.strictObject({ planDue: day, calendar: z.enum(['weekends-only']) }),
+  ...service, zh: '提供个案服务', en: 'Case service accepted', data: z.strictObject({ planDue: day, calendar: calendarVersion }),
 });
 /** No case service, with the reason and the right to complain told. `words` seals what was said. */
 export const caseDeclined = defineEvent('CaseDeclined', {

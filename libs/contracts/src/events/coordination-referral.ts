@@ -6,7 +6,7 @@ import {
 } from '../code-lists/coordination-referral.js';
 import { districts } from '../code-lists/districts.js';
 import { unitKinds, type UnitKind } from '../code-lists/petition.js';
-import { storedTime } from '../scalars.js';
+import { calendarVersion, storedTime } from '../scalars.js';
 import { sealedIn } from '../sealed.js';
 import { defineEvent } from './define.js';
 
@@ -61,7 +61,7 @@ export const referralConsentWithdrawn = defineEvent('ReferralConsentWithdrawn', 
 /** `ackBy` and `replyBy` count working days by `calendar`. */
 export const referralSent = defineEvent('ReferralSent', {
   ...service, zh: '发出转介', en: 'Referral sent',
-  data: z.strictObject({ unit: unitCode, edition: z.int().min(1), basis: referralBases.schema, urgency: referralUrgencies.schema, way: departmentWays.schema, ackBy: storedTime, replyBy: day, calendar: z.enum(['weekends-only']) }),
+  data: z.strictObject({ unit: unitCode, edition: z.int().min(1), basis: referralBases.schema, urgency: referralUrgencies.schema, way: departmentWays.schema, ackBy: storedTime, replyBy: day, calendar: calendarVersion }),
 });
 
 /** A worker recorded it for a receiver outside the system: what proves it, and where that is kept (sealed). */

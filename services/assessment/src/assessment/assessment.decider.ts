@@ -4,7 +4,8 @@ import {
   type DataOf, type EventOf, type ServiceRoute, type SpecialProcess, type assessmentCompleted, type assessmentHandedOn, type assessmentOpened, type caseAccepted, type caseDeclined, type routeDecided,
 } from '@lianxin/contracts';
 import { mayCarry, type Holder } from '../case/holder.js';
-import { ASSESSMENT_DAYS, PLAN_DAYS, workingDaysAfter } from '../case/working-days.js';
+import { addWorkingDays, publishedCalendar, type Calendar } from '@lianxin/statute';
+import { ASSESSMENT_DAYS, PLAN_DAYS } from '../case/working-days.js';
 import { sealedFor } from '../sealing/seal-values.js';
 
 /**
@@ -32,7 +33,12 @@ export interface Assessment {
   readonly route?: ServiceRoute;
 }
 
-export interface AssessmentFacts { readonly accusation: boolean; readonly holder: Holder }
+export interface AssessmentFacts { readonly accusation: boolean; readonly holder: Holder; /** In force; default: the vendored one. */ readonly calendar?: Calendar }
+
+/** So many working days after a day, and by which calendar. */
+function working(day: string, n: number, { calendar = publishedCalendar }: Partial<AssessmentFacts> = {}): { day: string; calendar: string } {
+  return { day: addWorkingDays(calendar, day, n), calendar: calendar.version };
+}
 
 /** What in a disposition does not fit the rest. Art. 27: each of the four has its own ground, and they can be combined. */
 function misfit({ disposition, reasonableness, needs, acts = [] }: Assessed): { refusal: Refusal } | undefined {
@@ -52,8 +58,11 @@ export const assessment = decider<AssessmentCommand, AssessmentEvent, Assessment
   initial: { phase: 'none', opened: false, edition: 0 },
 
   decide: {
-    FollowHolder: ({ worker, day }, s) => {
-      if (!s.opened) return worker === undefined ? [] : [happened('AssessmentOpened', { worker, due: workingDaysAfter(day, ASSESSMENT_DAYS), calendar: 'weekends-only' as const })];
+    FollowHolder: ({ worker, day }, s, { facts }) => {
+      if (!s.opened) {
+        const { day: due, calendar } = working(day, ASSESSMENT_DAYS, facts);
+        return worker === undefined ? [] : [happened('AssessmentOpened', { worker, due, calendar })];
+      }
       return s.worker === worker ? [] : [happened('AssessmentHandedOn', worker === undefined ? {} : { worker })];
     },
 
@@ -72,7 +81,8 @@ export const assessment = decider<AssessmentCommand, AssessmentEvent, Assessment
       if (s.phase === 'none') return refuse('assessment/not-completed');
       if (s.phase === 'accepted') return refuse('assessment/already-accepted');
       if (s.route === undefined || !hasService(s.route)) return refuse('assessment/no-service-route');
-      return [happened('CaseAccepted', { planDue: workingDaysAfter(shanghaiDay(now), PLAN_DAYS), calendar: 'weekends-only' as const })];
+      const { day: planDue, calendar } = working(shanghaiDay(now), PLAN_DAYS, facts);
+      return [happened('CaseAccepted', { planDue, calendar })];
     },
 
     DeclineCase: (c, s, { actor, facts }) => {

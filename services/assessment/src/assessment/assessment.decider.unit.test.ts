@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { claimReasonableness, declineReasons, dispositions, needKinds, type ClaimReasonableness, type Disposition, type NeedKind } from '@lianxin/contracts';
 import { given, type Actor } from '@lianxin/kernel';
-import { daysAfter, workingDaysAfter } from '../case/working-days.js';
+import { publishedCalendar } from '@lianxin/statute';
 import { sealedBlock } from '../testing/sealed.js';
 import { assessment, type AssessmentCommand, type AssessmentEvent } from './assessment.decider.js';
 
@@ -19,8 +19,8 @@ const decline: AssessmentCommand = { type: 'DeclineCase', data: { reason: 'NO_NE
 
 describe('an assessment', () => {
   it('is due ten working days after the taking, and follows whoever holds the case', () => {
-    given(assessment, []).when({ type: 'FollowHolder', data: { worker: 'w1', day: '2026-01-05' } }).thenHappened({ type: 'AssessmentOpened', data: { worker: 'w1', due: '2026-01-19', calendar: 'weekends-only' } });
-    const opened = [{ type: 'AssessmentOpened' as const, data: { worker: 'w1', due: '2026-01-19', calendar: 'weekends-only' as const } }];
+    given(assessment, []).when({ type: 'FollowHolder', data: { worker: 'w1', day: '2026-01-05' } }).thenHappened({ type: 'AssessmentOpened', data: { worker: 'w1', due: '2026-01-19', calendar: publishedCalendar.version } });
+    const opened = [{ type: 'AssessmentOpened' as const, data: { worker: 'w1', due: '2026-01-19', calendar: publishedCalendar.version } }];
     given(assessment, opened).when({ type: 'FollowHolder', data: { worker: 'w1', day: '2026-01-06' } }).thenNothing();
     given(assessment, opened).when({ type: 'FollowHolder', data: { day: '2026-01-06' } }).thenHappened({ type: 'AssessmentHandedOn', data: {} });
     given(assessment, []).when({ type: 'FollowHolder', data: { day: '2026-01-06' } }).thenNothing();
@@ -56,16 +56,16 @@ describe('an assessment', () => {
   it('leads to service or to a reasoned no, which can be taken back', () => {
     given(assessment, [], mine).when(accept).thenRefused('assessment/not-completed');
     given(assessment, completed('INFORMATION_ONLY'), mine).when(accept).thenRefused('assessment/no-service-route');
-    given(assessment, completed(), mine).when(accept).thenHappened({ type: 'CaseAccepted', data: { planDue: '2026-01-12', calendar: 'weekends-only' } });
+    given(assessment, completed(), mine).when(accept).thenHappened({ type: 'CaseAccepted', data: { planDue: '2026-01-12', calendar: publishedCalendar.version } });
     given(assessment, completed(), mine).when(decline).thenTypes('CaseDeclined');
     const declined = [...completed(), { type: 'CaseDeclined' as const, data: { reason: 'NO_NEED' as const, complaintTold: true as const } }];
     given(assessment, declined, mine).when(decline).thenRefused('assessment/already-declined');
     given(assessment, declined, mine).when(accept).thenTypes('CaseAccepted');
-    given(assessment, [...declined, { type: 'CaseAccepted', data: { planDue: '2026-01-12', calendar: 'weekends-only' } }], mine).when(decline).thenRefused('assessment/already-accepted');
+    given(assessment, [...declined, { type: 'CaseAccepted', data: { planDue: '2026-01-12', calendar: publishedCalendar.version } }], mine).when(decline).thenRefused('assessment/already-accepted');
   });
 
   it('can be made again; a route without service ends what it had accepted', () => {
-    const served = [...completed(), { type: 'CaseAccepted' as const, data: { planDue: '2026-01-12', calendar: 'weekends-only' as const } }];
+    const served = [...completed(), { type: 'CaseAccepted' as const, data: { planDue: '2026-01-12', calendar: publishedCalendar.version } }];
     expect(given(assessment, [...served, ...completed()]).state).toMatchObject({ phase: 'accepted' });
     expect(given(assessment, [...served, ...completed('INFORMATION_ONLY')]).state).toMatchObject({ phase: 'completed' });
   });
@@ -76,7 +76,7 @@ describe('grounds to give no service', () => {
 });
 
 describe('working days', () => {
-  it('leave out weekends and the day they start from', () => {
-    expect([workingDaysAfter('2026-01-05', 5), workingDaysAfter('2026-01-09', 1), workingDaysAfter('2026-01-10', 1), daysAfter('2026-02-27', 2)]).toEqual(['2026-01-12', '2026-01-12', '2026-01-12', '2026-03-01']);
+  it('leave out holidays and count weekends that are worked', () => {
+    given(assessment, []).when({ type: 'FollowHolder', data: { worker: 'w1', day: '2026-09-22' } }).thenHappened({ type: 'AssessmentOpened', data: { worker: 'w1', due: '2026-10-13', calendar: publishedCalendar.version } });
   });
 });

@@ -3,6 +3,7 @@ import {
   type AnswerPlan, type ApprovePlan, type DraftPlan, type EndPlanTask, type ReturnPlan, type ReviewPlan, type RevisePlan,
 } from '@lianxin/contracts';
 import { commandHandler, step, type Cases, type PrepareContext, type Prepared } from '@lianxin/runtime';
+import type { Calendar } from '@lianxin/statute';
 import { assessment, type Assessment } from '../assessment/assessment.decider.js';
 import { atHand, type CaseAtHand } from '../case/at-hand.js';
 import { answerCase, own } from '../case/answers.js';
@@ -12,7 +13,7 @@ import type { PlanLikenesses } from './likeness.js';
 import { plan, type PlanCommand, type PlanFacts } from './plan.decider.js';
 import { takeApart, planText } from './plan-content.js';
 
-export interface PlanParts { readonly cases: Cases; readonly likeness: PlanLikenesses }
+export interface PlanParts { readonly cases: Cases; readonly likeness: PlanLikenesses; readonly calendar?: () => Calendar }
 
 async function on(context: PrepareContext, at: CaseAtHand, command: PlanCommand): Promise<Prepared> {
   const { caseid, facts, needs } = at;

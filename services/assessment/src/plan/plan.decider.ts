@@ -4,7 +4,8 @@ import type {
   planAgreed, planApproved, planDrafted, planRefused, planReturned, planReviewed, planRevised, planTaskEnded,
 } from '@lianxin/contracts';
 import { mayCarry, type Holder } from '../case/holder.js';
-import { daysAfter, REVIEW_WITHIN_DAYS } from '../case/working-days.js';
+import { addDays } from '@lianxin/statute';
+import { REVIEW_WITHIN_DAYS } from '../case/working-days.js';
 import { sealedFor } from '../sealing/seal-values.js';
 
 /**
@@ -49,7 +50,7 @@ export interface PlanFacts {
   readonly guardianship: Guardianship;
 }
 
-const inTerm = (day: string, today: string): boolean => day > today && day <= daysAfter(today, REVIEW_WITHIN_DAYS);
+const inTerm = (day: string, today: string): boolean => day > today && day <= addDays(today, REVIEW_WITHIN_DAYS);
 
 function unfit({ tasks, review, content }: Content, facts: PlanFacts, now: number): { refusal: Refusal } | undefined {
   const today = shanghaiDay(now);

@@ -1,24 +1,16 @@
 import { responseSteps, termsOf, type ResponseStep, type ResponseTime, type SafetyLevel } from '@lianxin/contracts';
-import { utc } from '@lianxin/kernel';
+import { shanghaiDay, utc } from '@lianxin/kernel';
+import { addDays, addWorkingDays, publishedCalendar, startOfDay, type Calendar } from '@lianxin/statute';
 
 const MINUTE = 60_000;
-const DAY = 1_440 * MINUTE;
-/** Asia/Shanghai is UTC+8 all year. */
-const SHANGHAI = 480 * MINUTE;
 
 /**
  * When a term that began at a moment ends, UTC ms. Working days end at 24:00 in Shanghai, the day of raising not counted;
- * weekends are left out and holidays are not, so the date is never later than the true one.
+ * holidays are left out as the State Council arranged them, weekends that are worked are counted.
  */
-export function dueAt(since: number, within: ResponseTime): number {
+export function dueAt(since: number, within: ResponseTime, calendar: Calendar = publishedCalendar): number {
   if ('minutes' in within) return since + within.minutes * MINUTE;
-  let day = Math.floor((since + SHANGHAI) / DAY);
-  for (let left = within.workingDays; left > 0;) {
-    day += 1;
-    const weekday = (day + 4) % 7; // 1970-01-01 was a Thursday; 0 is Sunday
-    if (weekday !== 0 && weekday !== 6) left -= 1;
-  }
-  return (day + 1) * DAY - SHANGHAI;
+  return startOfDay(addDays(addWorkingDays(calendar, shanghaiDay(since), within.workingDays), 1));
 }
 
 /** When the level must be looked at again, UTC ms; undefined when nothing is open. */

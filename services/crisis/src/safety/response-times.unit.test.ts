@@ -8,7 +8,8 @@ const friday = '2026-01-09T02:00:00.000Z'; // 10:00 in Guangzhou
 describe('response times', () => {
   it('run through in minutes', () => expect(dueAt(at(friday), { minutes: 5 })).toBe(at('2026-01-09T02:05:00.000Z')));
 
-  it('count working days from the day after, to the end of the day in Guangzhou, weekends left out', () => {
+  it('count working days from the day after, to the end of the day in Guangzhou, weekends and holidays left out', () => {
+    expect(dueAt(at('2026-09-30T02:00:00.000Z'), { workingDays: 3 })).toBe(at('2026-10-10T16:00:00.000Z')); // National Day, then a Saturday that is worked
     expect(dueAt(at(friday), { workingDays: 1 })).toBe(at('2026-01-12T16:00:00.000Z')); // Monday 24:00
     expect(dueAt(at(friday), { workingDays: 5 })).toBe(at('2026-01-16T16:00:00.000Z'));
     expect(dueAt(at('2026-01-09T17:00:00.000Z'), { workingDays: 1 })).toBe(at('2026-01-12T16:00:00.000Z')); // Saturday 01:00 there
