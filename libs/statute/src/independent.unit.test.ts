@@ -9,7 +9,7 @@ const golden = (name: string): readonly string[][] =>
 describe('beside PyPI chinesecalendar', () => {
   it('knows the same working days from 2004 to 2026', () => {
     const rows = golden('workdays.csv');
-    const differ = rows.flatMap(([year, bits]) => [...bits!].flatMap((bit, i) => {
+    const differ = rows.flatMap(([year, bits]) => Array.from(bits!, (bit, i) => [bit, i] as const).flatMap(([bit, i]) => {
       const day = addDays(`${year!}-01-01`, i);
       return isWorkingDay(publishedCalendar, day) === (bit === '1') ? [] : [day];
     }));
