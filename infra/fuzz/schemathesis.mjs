@@ -20,7 +20,7 @@ export function schemathesis(venv, say) {
 /** One run over a description. Returns the faults it found, each with the request that repeats it (tokens are left out). */
 export async function run(program, { file, url, token, n, seed, folder }) {
   const child = spawn(program, ['run', file, '--url', url, '-H', `Authorization: Bearer ${token}`, '--checks', 'not_a_server_error', '--phases', 'examples,fuzzing',
-    '-n', String(n), '--seed', String(seed), '--workers', '2', '--continue-on-failure', '--no-shrink', '--suppress-health-check', 'all', '--generation-database', 'none', '--no-color', '--warnings', 'off'],
+    '-n', String(n), '--seed', String(seed), '--workers', '1', '--continue-on-failure', '--no-shrink', '--suppress-health-check', 'all', '--generation-database', 'none', '--no-color', '--warnings', 'off'],
   { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   let told = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { told += chunk; });
