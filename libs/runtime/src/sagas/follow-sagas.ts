@@ -117,7 +117,7 @@ function apply(rows: IndexRows, stored: StoredEvent, types: EventTypes): void {
     case 'SagaReleased': {
       const { quarantined: _, ...free } = changed;
       rows.retryPending(stream);
-      return rows.putInstance(free);
+      return rows.putInstance({ ...free, definition: event.data.definition });
     }
     case 'SagaInputTaken':
     case 'SagaHeldTaken':

@@ -1,5 +1,5 @@
 import { anySaga, inputsOf, metaOf, sagaId, startsOn, streamName, type Clock, type Envelope, type Refusal, type Result, type SagaInput, type SomeSaga } from '@lianxin/kernel';
-import type { EventLog } from '@lianxin/event-log';
+import { EventLogError, type EventLog } from '@lianxin/event-log';
 import { openInbox, topicOf, type Bus, type Feed, type Inbox, type InboxStore } from '@lianxin/messaging';
 import { withoutSealed } from '../access/without-sealed.js';
 import type { CommandPipeline } from '../commands/pipeline.js';
@@ -86,7 +86,7 @@ export async function runSagas<Tx>(o: RunSagas<Tx>): Promise<Sagas> {
     const answer = await inTurn(to.stream, () => pipeline.execute(handlers.get(saga)!, to, { actor: sagaActor(saga, to.district), commandid, ...cause }));
     // Known under another body: the input was taken by an earlier release that read it otherwise.
     if (!answer.ok && answer.refusal.code === 'command/other-body') return { ok: true, value: { at: [], repeated: true } };
-    if (!answer.ok) throw new Error(`${saga}: ${to.command.type} on ${to.stream} was refused: ${answer.refusal.code}`);
+    if (!answer.ok) throw new NotTaken(`${saga}: ${to.command.type} on ${to.stream} was refused: ${answer.refusal.code}`, answer.refusal.code);
     return answer;
   }
 
@@ -113,6 +113,8 @@ export async function runSagas<Tx>(o: RunSagas<Tx>): Promise<Sagas> {
 
   /** What a batch of the inbox began; it is received only when all of that is durable. */
   let begun: Promise<unknown>[] = [];
+  /** Events (`<log>/<position>`) that cannot be recorded in a saga's stream however often they come, with the reason: they are parked. */
+  const unfit = new Map<string, unknown>();
 
   /** The streams of the instances an event concerns. */
   async function concerned(saga: SomeSaga, name: string, input: SagaInput): Promise<readonly { stream: string; district: string; correlation: string }[]> {
@@ -143,7 +145,9 @@ export async function runSagas<Tx>(o: RunSagas<Tx>): Promise<Sagas> {
   async function handle(envelope: Envelope): Promise<void> {
     const event = types.read(envelope.type, envelope.data);
     if (!event) return;
-    let poison: unknown;
+    const place = `${envelope.log}/${envelope.position}`;
+    let poison: unknown = unfit.get(place);
+    if (poison !== undefined) throw poison;
     for (const saga of byInput.get(event.type) ?? []) {
       const input = inputOf(envelope, event.type, event.data);
       try {
@@ -151,6 +155,9 @@ export async function runSagas<Tx>(o: RunSagas<Tx>): Promise<Sagas> {
           begun.push(give(saga.name, { stream, district, ...(input.caseid === undefined ? {} : { caseid: input.caseid }), command: { type: 'TakeInput', data: { stream, correlation, input } } }, takeId(stream, envelope.id), {
             causedAt: input.recordedat, causationid: envelope.id,
             ...(envelope.correlationid === undefined ? {} : { correlationid: envelope.correlationid }), ...(envelope.traceparent === undefined ? {} : { traceparent: envelope.traceparent }),
+          }).catch((error: unknown) => {
+            if (!passes(error)) unfit.set(place, error);
+            throw error;
           }));
         }
       } catch (error) { poison ??= new Error(`${saga.name} cannot say which instance ${event.type} concerns`, { cause: error }); }
@@ -179,7 +186,7 @@ export async function runSagas<Tx>(o: RunSagas<Tx>): Promise<Sagas> {
   const stop = new AbortController();
   const opening = openInbox({
     group: `${service}:sagas`, bus: o.bus, store, feeds: [...o.feeds.values()], topics: [...o.feeds.keys()].map(topicOf), ...o.inbox,
-    wants: (type) => byInput.has(types.nameOf(type) ?? ''), handler: handle, onError, signal: stop.signal,
+    wants: (type) => byInput.has(types.nameOf(type) ?? ''), handler: handle, onParked: (letter) => { unfit.delete(letter.id); }, onError, signal: stop.signal,
   });
   const ready = opening.then((inbox) => { receiving = true; timers.wake(); return inbox; });
   ready.catch(onError);
@@ -218,6 +225,13 @@ export async function runSagas<Tx>(o: RunSagas<Tx>): Promise<Sagas> {
     },
   };
 }
+
+class NotTaken extends Error {
+  constructor(message: string, readonly code: string) { super(message); }
+}
+
+/** Is it the store's trouble, which passes, and not the event's? */
+const passes = (error: unknown): boolean => error instanceof EventLogError || (error instanceof NotTaken && (error.code === 'command/busy' || error.code === 'event-log/read-only'));
 
 function inputOf(envelope: Envelope, name: string, data: unknown): SagaInput {
   const { id, log, stream, version, caseid, district, time, recordedat, actorid, actorrole, actororg } = metaOf(envelope);

@@ -28,10 +28,10 @@ export const ask = decider<AskCommand, AskEvent, { phase: 'none' | 'asked' | 'en
 
 const ids = z.strictObject({ need: z.string(), unit: z.string() });
 const district = (_: unknown, actor: { district: string }): string => actor.district;
-export const raiseNeed = commandHandler<{ need: string; units: string[]; lead: string; due?: string; stream?: string }>({
+export const raiseNeed = commandHandler<{ need: string; units: string[]; lead: string; due?: string; stream?: string; caseid?: string }>({
   name: 'RaiseNeed', action: 'platform.parked', district,
-  body: z.strictObject({ need: z.string(), units: z.array(z.string()), lead: z.string(), due: z.string().optional(), stream: z.string().optional() }),
-  prepare: async ({ stream, ...c }, ctx) => ({ steps: [step(need, `need-${ctx.district}-${stream ?? c.need}`, { type: 'RaiseNeed', data: c })] }),
+  body: z.strictObject({ need: z.string(), units: z.array(z.string()), lead: z.string(), due: z.string().optional(), stream: z.string().optional(), caseid: z.string().optional() }),
+  prepare: async ({ stream, caseid, ...c }, ctx) => ({ steps: [step(need, `need-${ctx.district}-${stream ?? c.need}`, { type: 'RaiseNeed', data: c }, caseid === undefined ? {} : { caseid })] }),
 });
 export const withdrawNeed = commandHandler<{ need: string }>({
   name: 'WithdrawNeed', action: 'platform.parked', body: z.strictObject({ need: z.string() }), district,

@@ -77,7 +77,7 @@ export class World {
     const answer = await this.pipelines[service].execute(handler, body, { actor: { id: 'tester', role: 'system', district: DISTRICT } });
     if (!answer.ok) throw new Error(answer.refusal.code);
   }
-  raise(need: string, units: readonly string[], more: { due?: string; stream?: string } = {}): Promise<void> { return this.give('needs', raiseNeed, { need, units: [...units], lead: units[0]!, ...more }); }
+  raise(need: string, units: readonly string[], more: { due?: string; stream?: string; caseid?: string } = {}): Promise<void> { return this.give('needs', raiseNeed, { need, units: [...units], lead: units[0]!, ...more }); }
   withdraw(need: string): Promise<void> { return this.give('needs', withdrawNeed, { need }); }
   answer(need: string, unit: string, done = true): Promise<void> { return this.give('units', answerUnit, { need, unit, done }); }
 
