@@ -1,5 +1,6 @@
 import { events, isOpenReferral, mayDo, nextOnReferral, type NextAction, type ReferralSeen, type ReferralState } from '@lianxin/contracts';
 import { ok, refused, type Actor, type Result } from '@lianxin/kernel';
+import type { Calendars } from '@lianxin/statute';
 import type { OpenPolicy } from '@lianxin/trust';
 import { readOpened, type ReadEvent } from '@lianxin/runtime';
 import { receiverSees, type MadeReferral } from '../referral/referral.decider.js';
@@ -29,7 +30,7 @@ export async function readReferral({ engine, cases, referrals }: Pick<ReadParts,
 }
 
 /** What the receiver sees, or will see when it is sent as it stands. */
-export async function previewReferral({ engine, cases, referrals }: Pick<ReadParts, 'engine' | 'cases' | 'referrals'>, id: string, actor: Actor): Promise<Result<ReceiverView>> {
+export async function previewReferral({ engine, cases, referrals, matters }: Pick<ReadParts, 'engine' | 'cases' | 'referrals'> & { readonly matters?: { readonly calendars: Pick<Calendars, 'current'> } }, id: string, actor: Actor): Promise<Result<ReceiverView>> {
   const doc = await referrals.get(id);
   if (!doc) return notFound;
   const found = await readable(cases, doc.caseid, actor, 'coordination.referral.preview');
@@ -38,7 +39,7 @@ export async function previewReferral({ engine, cases, referrals }: Pick<ReadPar
   const state = foldReferral(stored);
   if (!state) return notFound;
   const shown = shownToReceiver(stored, state);
-  return ok(receiverView(shown, await readOpened(engine.opening, shown, actor, 'coordination.referral.preview'), state, engine.parts.clock.now()));
+  return ok(receiverView(shown, await readOpened(engine.opening, shown, actor, 'coordination.referral.preview'), state, engine.parts.clock.now(), matters?.calendars.current()));
 }
 
 type Row = Omit<InboxDoc, 'unit' | 'referral'> & { readonly id: string };

@@ -2,6 +2,7 @@ import { events, type ReferralBasis, type ReferralDataKind } from '@lianxin/cont
 import type { StoredEvent } from '@lianxin/event-log';
 import { evolve, metaOf, parseEnvelope } from '@lianxin/kernel';
 import type { ReadEvent } from '@lianxin/runtime';
+import type { Calendar } from '@lianxin/statute';
 import { referral, replyByFrom, type MadeReferral, type Referral } from '../referral/referral.decider.js';
 
 /**
@@ -50,7 +51,7 @@ const unitOf = ({ body }: StoredEvent): unknown => (parseEnvelope(body).data as 
 const orgOf = ({ body }: StoredEvent): string | undefined => parseEnvelope(body).actororg;
 
 /** Made of the opened events of `shownToReceiver`. `now` (UTC ms) sets the day of answer while it is not sent. */
-export function receiverView(shown: readonly StoredEvent[], opened: readonly ReadEvent[], s: MadeReferral, now: number): ReceiverView {
+export function receiverView(shown: readonly StoredEvent[], opened: readonly ReadEvent[], s: MadeReferral, now: number, calendar?: Calendar): ReceiverView {
   const at = opened.findIndex((e) => e.type === 'ReferralDrafted' || e.type === 'ReferralRevised');
   const { data, actorid } = opened[at]!;
   const org = orgOf(shown[at]!);
@@ -58,7 +59,7 @@ export function receiverView(shown: readonly StoredEvent[], opened: readonly Rea
   return {
     number: s.number, caseRef: String(caseRef), unit: s.unit, sender: { ...(org === undefined ? {} : { org }), worker: actorid }, urgency: s.urgency, reason: String(data['reason']), wish: String(data['wish']),
     basis: s.basis ?? (s.consent === undefined && s.urgency === 'EMERGENCY' ? 'EMERGENCY' : 'CONSENT'), confidential: data['confidential'] === true,
-    replyBy: s.state === 'DRAFT' ? replyByFrom(s.replyBy, now) : s.replyBy, ...(data['replyTo'] === undefined ? {} : { replyTo: data['replyTo'] }), ...(data['riskNeed'] === undefined ? {} : { riskNeed: data['riskNeed'] }),
+    replyBy: s.state === 'DRAFT' ? replyByFrom(s.replyBy, now, calendar) : s.replyBy, ...(data['replyTo'] === undefined ? {} : { replyTo: data['replyTo'] }), ...(data['riskNeed'] === undefined ? {} : { riskNeed: data['riskNeed'] }),
     kinds: s.kinds, content: data['content'] as Readonly<Record<string, unknown>>,
     supplied: opened.filter((e) => e.type === 'ReferralInfoSupplied').map((e) => ({ at: e.time, kinds: e.data['kinds'], words: e.data['words'] })),
   };

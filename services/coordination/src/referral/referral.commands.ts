@@ -4,6 +4,7 @@ import {
   type WithdrawReferral, type WithdrawReferralConsent,
 } from '@lianxin/contracts';
 import { commandHandler, step, type Cases, type Happened, type PrepareContext } from '@lianxin/runtime';
+import { publishedCalendar, type Calendars } from '@lianxin/statute';
 import { answerStream, atHand, own, type CaseAtHand, type MaybePrepared } from '../case/at-hand.js';
 import { caseReference, type Secrets } from '../case/references.js';
 import { sealText } from '../sealing/seal-values.js';
@@ -16,6 +17,7 @@ export interface ReferralParts extends Secrets {
   readonly cases: Cases;
   /** The directory's entry of a unit; undefined when it is not listed. */
   entry(unit: string): Promise<{ readonly edition: number; readonly receives: DepartmentWay } | undefined>;
+  readonly calendars?: Pick<Calendars, 'current'>;
 }
 
 const toldOfReferral = answerStream('referral');
@@ -32,7 +34,7 @@ export const stateOfReferral = async (context: PrepareContext, id: string): Prom
 
 export function referralCommands(parts: () => ReferralParts) {
   const factsOf = async ({ facts }: CaseAtHand, unit: string, notAccused?: boolean): Promise<ReferralFacts> =>
-    ({ district: facts.district, accusation: facts.accusation, notAccused: notAccused === true, entry: await parts().entry(unit) });
+    ({ district: facts.district, accusation: facts.accusation, notAccused: notAccused === true, entry: await parts().entry(unit), calendar: parts().calendars?.current() ?? publishedCalendar });
 
   /** Content, kinds and codes of a draft, sealed for the event that will carry it. */
   async function draftOf(context: PrepareContext, { facts, belongs }: CaseAtHand, event: 'ReferralDrafted' | 'ReferralRevised', body: DraftReferral | ReviseReferral): Promise<Omit<DataOf<typeof referralRevised>, 'replyBy'> & { replyBy?: string }> {

@@ -5,6 +5,7 @@ import {
   type referralAccepted, type referralAcknowledged, type referralClosed, type referralConsentGiven, type referralConsentRefused, type referralConsentWithdrawn, type referralDeclined, type referralDrafted,
   type referralInfoRequested, type referralInfoSupplied, type referralRedirected, type referralReported, type referralRevised, type referralSent, type referralServiceStarted, type referralWithdrawn,
 } from '@lianxin/contracts';
+import { publishedCalendar, type Calendar } from '@lianxin/statute';
 import { daysAfter, endOfDay, REPLY_WITHIN_DAYS, workingDaysAfter } from '../case/terms.js';
 
 /**
@@ -46,6 +47,8 @@ export interface ReferralFacts {
   readonly accusation?: boolean;
   readonly notAccused?: boolean;
   readonly entry?: { readonly edition: number; readonly receives: DepartmentWay } | undefined;
+  /** In force; default: the vendored one. */
+  readonly calendar?: Calendar;
 }
 
 export type Referral =
@@ -94,13 +97,13 @@ function unfit(c: Draft, { now, facts }: Context): Refused {
   return riskFits(c.kinds, c.unit) ? undefined : refuse('referral/risk-not-needed', { path: '/risk' });
 }
 
-const replyDay = (c: Draft, now: number): string => c.replyBy ?? workingDaysAfter(shanghaiDay(now), REFERRAL_ANSWER_DAYS);
+const replyDay = (c: Draft, { now, facts }: Context): string => c.replyBy ?? workingDaysAfter(shanghaiDay(now), REFERRAL_ANSWER_DAYS, facts.calendar);
 /** The day a receiver is told to answer by, if it is sent now: a day that has passed while the draft lay is set anew. */
-export const replyByFrom = (replyBy: string, now: number): string => (replyBy > shanghaiDay(now) ? replyBy : workingDaysAfter(shanghaiDay(now), REFERRAL_ANSWER_DAYS));
+export const replyByFrom = (replyBy: string, now: number, calendar?: Calendar): string => (replyBy > shanghaiDay(now) ? replyBy : workingDaysAfter(shanghaiDay(now), REFERRAL_ANSWER_DAYS, calendar));
 
-function acknowledgedBy(urgency: ReferralUrgency, now: number): string {
+function acknowledgedBy(urgency: ReferralUrgency, now: number, calendar?: Calendar): string {
   const { within } = referralUrgencies.find(urgency)!;
-  return utc('minutes' in within ? now + within.minutes * 60_000 : endOfDay(workingDaysAfter(shanghaiDay(now), within.workingDays)));
+  return utc('minutes' in within ? now + within.minutes * 60_000 : endOfDay(workingDaysAfter(shanghaiDay(now), within.workingDays, calendar)));
 }
 
 /** The receiver itself gives no evidence; whoever records for it gives some. */
@@ -132,11 +135,11 @@ export const referral = decider<ReferralCommand, ReferralEvent, Referral, Referr
   initial: { phase: 'none' },
 
   decide: {
-    DraftReferral: (c, s, context) => (s.phase === 'made' ? refuse('referral/already-drafted') : unfit(c, context) ?? [happened('ReferralDrafted', { ...c, replyBy: replyDay(c, context.now) })]),
+    DraftReferral: (c, s, context) => (s.phase === 'made' ? refuse('referral/already-drafted') : unfit(c, context) ?? [happened('ReferralDrafted', { ...c, replyBy: replyDay(c, context) })]),
 
     ReviseReferral: (c, s, context) => {
       if (s.phase === 'none') return none;
-      return s.state === 'DRAFT' ? unfit(c, context) ?? [happened('ReferralRevised', { ...c, replyBy: replyDay(c, context.now) })] : wrong(s);
+      return s.state === 'DRAFT' ? unfit(c, context) ?? [happened('ReferralRevised', { ...c, replyBy: replyDay(c, context) })] : wrong(s);
     },
 
     GiveReferralConsent: ({ purpose, kinds, form }, s, { facts }) => {
@@ -179,7 +182,7 @@ export const referral = decider<ReferralCommand, ReferralEvent, Referral, Referr
       if (!riskFits(s.kinds, s.unit)) return refuse('referral/risk-not-needed');
       const { edition, receives } = facts.entry!;
       return beyond(s, s.kinds, basis) ?? [happened('ReferralSent', {
-        unit: s.unit, edition, basis, urgency: s.urgency, way: receives, ackBy: acknowledgedBy(s.urgency, now), replyBy: replyByFrom(s.replyBy, now), calendar: 'weekends-only' as const,
+        unit: s.unit, edition, basis, urgency: s.urgency, way: receives, ackBy: acknowledgedBy(s.urgency, now, facts.calendar), replyBy: replyByFrom(s.replyBy, now, facts.calendar), calendar: (facts.calendar ?? publishedCalendar).version,
       })];
     },
 

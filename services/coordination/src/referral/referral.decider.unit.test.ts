@@ -22,7 +22,7 @@ const drafted: ReferralEvent = { type: 'ReferralDrafted', data: { number: 'ZJ440
 const urgent: ReferralEvent = { ...drafted, data: { ...drafted.data, urgency: 'EMERGENCY' } } as ReferralEvent;
 const consented: ReferralEvent = { type: 'ReferralConsentGiven', data: { unit, edition: 3, purpose: 'AID', kinds, form: 'WRITTEN' } };
 const sentWith = (basis: 'CONSENT' | 'EMERGENCY'): ReferralEvent =>
-  ({ type: 'ReferralSent', data: { unit, edition: 3, basis, urgency: 'ROUTINE', way: 'SYSTEM', ackBy: '2026-01-07T15:59:59.999Z', replyBy: '2026-01-19', calendar: 'weekends-only' } });
+  ({ type: 'ReferralSent', data: { unit, edition: 3, basis, urgency: 'ROUTINE', way: 'SYSTEM', ackBy: '2026-01-07T15:59:59.999Z', replyBy: '2026-01-19', calendar: 'chinese-days-1.5.7' } });
 const sent = [drafted, consented, sentWith('CONSENT')];
 const acknowledged: ReferralEvent = { type: 'ReferralAcknowledged', data: { unit } };
 const declined: ReferralEvent = { type: 'ReferralDeclined', data: { unit, reason: 'NOT_COMPETENT', rightUnit: 'LABOUR-440106' } };
