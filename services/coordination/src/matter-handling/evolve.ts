@@ -51,15 +51,15 @@ export const evolveMatter: Evolve = {
   ObjectionRaised: on((s, e) => to(s, 'OBJECTION_PENDING', e.on, { objecting: e.by.unit, objected: [...s.objected, e.by.unit], clocks: without(s, clockId('R12', e.by.unit)) })),
   ObjectionUpheld: on((s, e) => {
     const receivers = s.receivers.filter((u) => u !== e.unit);
-    const next = { objecting: undefined, receivers, returned: s.returned + 1, clocks: without(s, ...ofUnit(s, e.unit), ...(receivers.length === 0 ? ['REPORT'] : [])) };
+    const next = { objecting: undefined, receivers, sentTo: s.sentTo.filter((u) => u !== e.unit), returned: s.returned + 1, clocks: without(s, ...ofUnit(s, e.unit), ...(receivers.length === 0 ? ['REPORT'] : [])) };
     return receivers.length === 0
-      ? to(s, 'RETURNED', e.on, { ...next, responsible: s.sender ?? s.desk, sentTo: [] })
+      ? to(s, 'RETURNED', e.on, { ...next, responsible: s.sender ?? s.desk })
       : to(s, 'AT_UNIT', e.on, { ...next, responsible: s.responsible === e.unit ? receivers[0]! : s.responsible });
   }),
   ObjectionRejected: on((s, e) => to(s, 'AT_UNIT', e.on, { objecting: undefined })),
   JurisdictionDisputed: on((s, e) => to(s, 'IN_DISPUTE', e.on)),
   JurisdictionSettled: on((s, e) => to(s, 'AT_UNIT', e.on, {
-    responsible: e.unit, receivers: [e.unit], clocks: set(without(s, ...s.receivers.filter((u) => u !== e.unit).flatMap((u) => ofUnit(s, u)), clockId('R12', e.unit)), e.notice),
+    responsible: e.unit, receivers: [e.unit], sentTo: [e.unit], clocks: set(without(s, ...s.receivers.filter((u) => u !== e.unit).flatMap((u) => ofUnit(s, u)), clockId('R12', e.unit)), e.notice),
   })),
   LitigationSeparated: on((s, e) => (e.whole ? to(s, 'OTHER_PROCEDURE', e.on, { separated: true, clocks: notices(s) }) : { ...s, separated: true })),
 

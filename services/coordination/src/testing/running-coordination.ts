@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { events } from '@lianxin/contracts';
 import { memoryEventLog } from '@lianxin/event-log';
-import { metaOf, parseEnvelope, utc, virtualClock, type Actor, type Envelope, type Result } from '@lianxin/kernel';
-import { memoryErasureFollower, memorySnapshots, memoryViewStore, reactor, startEngine, type Answer, type CaseFacts, type CommandHandler, type ServiceEngine } from '@lianxin/runtime';
+import { metaOf, parseEnvelope, utc, virtualClock, type Actor, type Envelope, type Result, type SomeSaga } from '@lianxin/kernel';
+import { memoryErasureFollower, memorySnapshots, memoryViewStore, reactor, startEngine, type Answer, type CaseFacts, type CommandHandler, type Reaction, type ServiceEngine } from '@lianxin/runtime';
+import { calendarShelf } from '@lianxin/statute';
 import { fileBlobStore, memoryKeyStore, type KeyStore } from '@lianxin/trust';
 import { coordinationBefore, type CoordinationParts } from '../coordination.js';
 import { testId } from './sealed.js';
@@ -22,6 +23,10 @@ export const cityCivilAffairs: Actor = { id: 'department-440100', role: 'departm
 export interface RunningCoordination {
   readonly parts: CoordinationParts;
   readonly engine: ServiceEngine;
+  /** What it would have a host run. */
+  readonly sagas: readonly SomeSaga[];
+  readonly reactions: readonly Reaction[];
+  readonly calendars: ReturnType<typeof calendarShelf>;
   readonly keys: KeyStore;
   readonly clock: ReturnType<typeof virtualClock>;
   /** A case taken by the worker, unless said otherwise. Returns its id. */
@@ -51,12 +56,13 @@ export async function runningCoordination(now = Date.UTC(2026, 0, 5, 1)): Promis
   const engine = await startEngine({
     service: 'coordination', installation: 'test.example', keysDir: dir, clock, log, views: memoryViewStore(), snapshots: memorySnapshots(), keys, ...service.engine, erasures, onError: (_, error) => faults.push(error),
   });
-  const { parts, reactions } = service.start({ engine, keys, blobs: await fileBlobStore(join(dir, 'blobs')), cases: { facts: (id) => Promise.resolve(cases.get(id)) } });
+  const calendars = calendarShelf();
+  const { parts, reactions, sagas } = service.start({ engine, keys, calendars, blobs: await fileBlobStore(join(dir, 'blobs')), cases: { facts: (id) => Promise.resolve(cases.get(id)) } });
   const give = <B>(handler: CommandHandler<B>, body: B, actor = worker, commandid?: string) => engine.pipeline.execute(handler, body, { actor, ...(commandid === undefined ? {} : { commandid }) });
   const stored = async (name = 'coordination.440106') => (await log.read(name, { limit: 100_000 })).map((e) => parseEnvelope(e.body));
   let reacted = 0;
   return {
-    parts, engine, keys, clock, give, stored,
+    parts, engine, sagas, reactions, calendars, keys, clock, give, stored,
     case(more = {}) {
       const n = cases.size + 1;
       const caseid = testId(1_000 + n);
