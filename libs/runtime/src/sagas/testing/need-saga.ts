@@ -9,7 +9,7 @@ import { commandHandler, step } from '../../commands/handler.js';
 export type NeedEvent = Event<'NeedRaised', { need: string; units: string[]; lead: string; due?: string }> | Event<'NeedWithdrawn', { need: string }>;
 export const need = decider<Command<'RaiseNeed', { need: string; units: string[]; lead: string; due?: string }> | Command<'WithdrawNeed', { need: string }>, NeedEvent, { raised: boolean }>({
   name: 'need', stateVersion: 1, initial: { raised: false },
-  decide: { RaiseNeed: (c) => [happened('NeedRaised', c)], WithdrawNeed: (c) => [happened('NeedWithdrawn', c)] },
+  decide: { RaiseNeed: (c, s) => (s.raised ? [] : [happened('NeedRaised', c)]), WithdrawNeed: (c) => [happened('NeedWithdrawn', c)] },
   evolve: { NeedRaised: () => ({ raised: true }), NeedWithdrawn: (s) => s },
 });
 
