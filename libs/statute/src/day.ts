@@ -4,9 +4,9 @@ export type LegalDay = string;
 export const DAY_MS = 86_400_000;
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 
-/** Whether a text is a day that exists, written `YYYY-MM-DD`. */
+/** Whether a text is a day that exists, written `YYYY-MM-DD`, from 1900 to 2199: what lies outside is a slip of the pen. */
 export function isLegalDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!/^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(text)) return false;
   const ms = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
 }

@@ -35,6 +35,7 @@ describe('the terms of the Regulations', () => {
     const hearing = [{ from: '2026-03-10', to: '2026-03-21', reason: 'HEARING' as const }];
     const [plain, paused] = [due('R24', '2026-03-02'), due('R24', '2026-03-02', { pauses: hearing })];
     expect(daysBetween(plain.dueStrict, paused.dueStrict)).toBe(12);
+    expect(termOf({ rule: 'R24', from: '2026-03-02', pauses: [{ from: '2026-03-10', to: '2026-03-09', reason: 'HEARING' }] })).toMatchObject({ refusal: { code: 'statute/pause-turned-round' } });
     for (const rule of ['R22', 'R23'] as const) expect(termOf({ rule, from: '2026-03-02', pauses: hearing })).toMatchObject({ ok: false, refusal: { code: 'statute/no-pause', path: '/pauses/0' } });
   });
 
@@ -191,7 +192,7 @@ describe('moments', () => {
     const shown = percentOfTerm(due('R9', '2026-01-30'), calendar).map(({ percent, at }) => [percent, new Date(at).toISOString()]);
     expect(shown).toEqual([[50, '2026-02-09T01:00:00.000Z'], [75, '2026-02-11T01:00:00.000Z'], [85, '2026-02-13T01:00:00.000Z'], [99, '2026-02-14T09:00:00.000Z']]);
   });
-  it('know what a day is', () => expect(['2026-02-28', '2026-02-29', '2024-02-29', '2026-2-3', '20260203', '2026-13-01'].map(isLegalDay)).toEqual([true, false, true, false, false, false]));
+  it('know what a day is', () => expect(['2026-02-28', '2026-02-29', '2024-02-29', '2026-2-3', '20260203', '2026-13-01', '0026-01-01', '2200-01-01'].map(isLegalDay)).toEqual([true, false, true, false, false, false, false, false]));
 });
 
 describe('the pathway map', () => {

@@ -5,10 +5,10 @@ const NOTICE = '国务院办公厅关于部分节假日安排的通知';
 
 /** Refusals of counting terms and of taking in a year's holiday arrangement. */
 export const statuteRefusals: RefusalTable = {
-  'statute/not-a-day': says(422, '不是日期', '所指位置须为存在的日期，写作 YYYY-MM-DD。', 'Not a day', 'A day that exists is needed at this place, written YYYY-MM-DD.'),
+  'statute/not-a-day': says(422, '不是日期', '所指位置须为存在的日期（1900至2199年），写作 YYYY-MM-DD。', 'Not a day', 'A day that exists (1900 to 2199) is needed at this place, written YYYY-MM-DD.'),
   'statute/rule-not-in-force': says(422, '当日没有这项规定', '{from} 时 {rule} 所依的规定没有生效（信访工作条例自 2022-05-01 起施行）。', 'Not in force', 'The rule behind {rule} was not in force on {from} (the Regulations hold from 2022-05-01).', REGULATIONS),
   'statute/no-pause': says(422, '该期限不因此中止', '{rule} 的期限不能扣除所指的期间；只有复核的听证时间不计入期限。', 'Clock does not stop', 'The clock of {rule} does not stop for this: only the time of a hearing at final review is left out.', '信访工作条例第36条'),
-  'statute/pause-turned-round': says(422, '期间先后有误', '期间的最后一日不能早于第一日，也不能长于十年。', 'Turned round', 'A period ends no earlier than it begins, and is no longer than ten years.'),
+  'statute/pause-turned-round': says(422, '期间先后有误', '期间的最后一日不能早于第一日，也不能长于一年。', 'Turned round', 'A period ends no earlier than it begins, and is no longer than a year.'),
   'statute/no-extension': says(422, '该期限不能延长', '{rule} 的期限不能延长。', 'No extension', 'The term of {rule} cannot be extended.', REGULATIONS),
   'statute/extension-too-long': says(422, '延长过长', '{rule} 最多延长 {max} 日，只能延长一次。', 'Extension too long', '{rule} is extended once, by {max} days at most.', '信访工作条例第34条'),
 

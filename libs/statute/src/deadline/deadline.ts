@@ -53,7 +53,7 @@ export interface Deadline {
   readonly days: readonly ExplainedDay[];
 }
 
-const LONGEST_DAYS = 3_660;
+const LONGEST_PAUSE_DAYS = 366;
 
 /** The term meant by an input, or why it cannot be counted (codes `statute/…`). */
 export function termOf(input: Omit<DeadlineInput, 'calendar'>): Result<Term> {
@@ -68,7 +68,7 @@ export function termOf(input: Omit<DeadlineInput, 'calendar'>): Result<Term> {
 function pauseFault(term: Term, pauses: readonly Pause[]): Refusal | undefined {
   for (const [i, pause] of pauses.entries()) {
     if (!isLegalDay(pause.from) || !isLegalDay(pause.to)) return { code: 'statute/not-a-day', path: `/pauses/${i}` };
-    if (pause.to < pause.from || daysBetween(pause.from, pause.to) > LONGEST_DAYS) return { code: 'statute/pause-turned-round', path: `/pauses/${i}` };
+    if (pause.to < pause.from || daysBetween(pause.from, pause.to) > LONGEST_PAUSE_DAYS) return { code: 'statute/pause-turned-round', path: `/pauses/${i}` };
     // Only at 复核 does a hearing stop the clock (art. 36); nothing else ever does.
     if (!term.pauseReasons.includes(pause.reason)) return { code: 'statute/no-pause', path: `/pauses/${i}`, with: { rule: term.id } };
   }

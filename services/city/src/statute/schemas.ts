@@ -9,7 +9,7 @@ const asked = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 export const deadlineBody = z.strictObject({
   rule: z.enum(ruleIds as [RuleId, ...RuleId[]]).describe('规定，见 GET /api/statute/rules · rule'),
   from: asked.describe('起算事件之日，不计入期限 · day of the event, not counted'),
-  pauses: z.array(z.strictObject({ from: asked, to: asked, reason: z.enum(['HEARING']) })).max(20).optional().describe('不计入的期间（首尾两日在内）；只有复核的听证 · days left out, both ends included: a hearing at final review only'),
+  pauses: z.array(z.strictObject({ from: asked, to: asked, reason: z.enum(['HEARING']) })).max(5).optional().describe('不计入的期间（首尾两日在内）；只有复核的听证 · days left out, both ends included: a hearing at final review only'),
   extensionDays: z.int().min(0).max(365).optional().describe('批准延长的日数 · days of extension'),
 }).meta({ id: 'CountDeadline', description: '计算期限 · count a deadline', examples: [{ rule: 'R9', from: '2026-01-30' }, { rule: 'R24', from: '2026-03-02', pauses: [{ from: '2026-03-10', to: '2026-03-21', reason: 'HEARING' }] }] });
 
