@@ -8,6 +8,7 @@ import * as coordination from './coordination.js';
 import * as groups from './coordination-group.js';
 import * as referrals from './coordination-referral.js';
 import { matterHandlingCommands } from './coordination-matters.js';
+import { referralRoundCommands } from './coordination-multi-referral.js';
 import * as crisis from './crisis.js';
 import * as erasure from './erasure.js';
 import * as intake from './intake.js';
@@ -155,5 +156,6 @@ export const commandContracts = {
   StartReferralService: { service: 'coordination', body: referrals.startReferralServiceBody, command: referrals.startReferralService, action: 'coordination.referral.report' },
   ReportReferral: { service: 'coordination', body: referrals.reportReferralBody, command: referrals.reportReferral, action: 'coordination.referral.report' },
   ...matterHandlingCommands,
+  ...referralRoundCommands,
 } as const satisfies Record<string, { readonly service: string; readonly body: z.ZodType; readonly command: z.ZodType; readonly action: string }>;
 export type CommandName = keyof typeof commandContracts;

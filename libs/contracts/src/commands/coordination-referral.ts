@@ -33,14 +33,14 @@ export const delistDepartment = withTarget({ unit: unitCode }, delistDepartmentB
 export type DelistDepartment = z.infer<typeof delistDepartment>;
 
 /** One part for each kind of data: what is not filled in is not given. */
-const content = z.strictObject({
+export const referralContent = z.strictObject({
   SUMMARY: text(3_000).describe('情况摘要，最少必要 · summary, no more than needed'), NEED: text(3_000).describe('需求 · need'), DONE: text(3_000).optional().describe('已做工作 · what was done'),
   NAME: line(100).optional(), CONTACT: line(300).optional(), HEALTH: text(2_000).optional(), FAMILY: text(2_000).optional(), ECONOMY: text(2_000).optional(),
   ATTACHMENTS: z.array(z.strictObject({ title: line(200), sha256: sha256Hex })).min(1).max(20).optional(),
 }).meta({ id: 'ReferralContent', description: '提供的信息，按种类分别填写、加密 · what is given, kind by kind, each sealed by itself', examples: [{ SUMMARY: '三个月未领到工资，家中有幼儿。', NEED: '临时救助。', NAME: '张某' }] });
 const risk = z.strictObject({ level: riskLevels.schema.refine((l) => l === 'RED' || l === 'ORANGE', rule('referral/risk-level')), need: riskNeeds.schema });
 const draftFields = {
-  urgency: referralUrgencies.schema, reason: referralReasons.schema, wish: wishedServices.schema, content, risk: risk.optional().describe('红橙风险提示：接收方确须知悉时才填 · risk flag, only when the receiver must know'),
+  urgency: referralUrgencies.schema, reason: referralReasons.schema, wish: wishedServices.schema, content: referralContent, risk: risk.optional().describe('红橙风险提示：接收方确须知悉时才填 · risk flag, only when the receiver must know'),
   replyBy: z.iso.date().optional().describe('答复期限，默认10个工作日 · answer by; default 10 working days'), confidential: z.boolean().default(false).describe('需特别保密 · to be kept especially confidential'),
   replyTo: line(200).optional().describe('回复地址（服务站点）· where an answer reaches the station'), minor: z.boolean().optional().describe('涉及未成年人 · concerns a minor'),
   notAccused: z.literal(true).optional().describe('检举控告：接收单位不是被检举控告的单位 · in an accusation: the receiver is not the accused'),

@@ -8,6 +8,7 @@ import { assessmentEvents } from './assessment.js';
 import { coordinationEvents } from './coordination.js';
 import { referralEvents } from './coordination-referral.js';
 import { matterHandlingEvents } from './coordination-matters.js';
+import { referralRoundEvents } from './coordination-multi-referral.js';
 import { dossierEvents } from './dossier.js';
 import { erasureEvents } from './erasure.js';
 import { matterEvents } from './matter.js';
@@ -68,7 +69,7 @@ export function eventRegistry(definitions: readonly EventDefinition[], older: re
   };
 }
 
-export const allEvents: readonly EventDefinition[] = [...dossierEvents, ...subjectEvents, ...matterEvents, ...caseMoveEvents, ...registerEvents, ...erasureEvents, ...archiveEvents, ...archiveFileEvents, ...crisisEvents, ...assessmentEvents, ...coordinationEvents, ...referralEvents, ...matterHandlingEvents, ...supervisionEvents, ...calendarEvents, ...sagaEvents, dataAccessed];
+export const allEvents: readonly EventDefinition[] = [...dossierEvents, ...subjectEvents, ...matterEvents, ...caseMoveEvents, ...registerEvents, ...erasureEvents, ...archiveEvents, ...archiveFileEvents, ...crisisEvents, ...assessmentEvents, ...coordinationEvents, ...referralEvents, ...matterHandlingEvents, ...referralRoundEvents, ...supervisionEvents, ...calendarEvents, ...sagaEvents, dataAccessed];
 
 /** Every event of every service. */
 export const events: EventRegistry = eventRegistry(allEvents);
