@@ -20,6 +20,7 @@ export * from './views/conformance/view-store.conformance.js';
 export * from './search/port.js';
 export type { SearchDefinition } from './search/search-definition.js';
 export { startSearch, type Search } from './search/start-search.js';
+export { paced } from './views/paced.js';
 export { builtModule, ProjectionThread, type ProjectionThreadOptions } from './views/thread/projection-thread.js';
 export { openSearchIndex } from './search/sqlite-search-index.js';
 export { removeSearchFiles } from './search/search-database.js';

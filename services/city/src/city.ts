@@ -1,7 +1,7 @@
 import { systemClock, virtualClock } from '@lianxin/kernel';
 import { createHttpApp, createLogger, guardedRoutes, HealthChecks, Metrics, PlatformModule, prepareDataFolder, roleTable, StartRefused, type Config, type GuardedRoute } from '@lianxin/nest';
 import { apiText } from './api-text.js';
-import { compose, type Composition, type HostedService } from './compose.js';
+import { compose, type ComposeOptions, type Composition, type HostedService } from './compose.js';
 import { lockDataFolder } from './data-lock.js';
 import { Desk } from './desk/desk.js';
 import { DeskModule } from './desk/desk.controller.js';
@@ -37,7 +37,7 @@ export interface City {
 }
 
 /** Starts all services in one process and serves them. Throws `StartRefused` with words for the person at the keyboard. */
-export async function startCity(config: Config, services: readonly (() => HostedService)[]): Promise<City> {
+export async function startCity(config: Config, services: readonly (() => HostedService)[], options: ComposeOptions = {}): Promise<City> {
   const lock = lockDataFolder(config.dataDir);
   const begun: (() => Promise<void> | void)[] = [() => lock.release()];
   const stop = async (): Promise<void> => { for (const end of begun.splice(0).toReversed()) await end(); };
@@ -47,7 +47,7 @@ export async function startCity(config: Config, services: readonly (() => Hosted
     const virtual: SettableClock | undefined = config.clock === 'virtual' ? virtualClock(Date.now()) : undefined;
     const tokens = openTokens(config, installation);
     const clock = virtual ?? systemClock;
-    const composition = await compose(config, installation, clock, logger, services.map((make) => make()));
+    const composition = await compose(config, installation, clock, logger, services.map((make) => make()), options);
     begun.push(() => composition.close());
     // Virtual time goes on where it stood: never before what is recorded.
     for (const { stores: { log } } of virtual ? composition.running.values() : []) for (const name of await log.logs()) virtual!.set((await log.head(name)).clock);

@@ -6,7 +6,7 @@ import { openSqliteEventLog, type EventLog } from '@lianxin/event-log';
 import type { Clock, SomeSaga } from '@lianxin/kernel';
 import type { Config, HealthCheck, HostParts, ServiceParts } from '@lianxin/nest';
 import { forwardEvents, inProcessBus, openSqliteInbox, openSqliteLeases, type Bus, type Feed } from '@lianxin/messaging';
-import { ErasureFollower, feedOf, openOrderList, openSqliteSnapshots, openSqliteViewStore, ProjectionThread, runReactions, startEngine, type Cases, type Reaction, type EngineParts, type Sagas, type ServiceEngine, type Snapshots } from '@lianxin/runtime';
+import { ErasureFollower, feedOf, openOrderList, openSqliteSnapshots, openSqliteViewStore, paced, ProjectionThread, runReactions, startEngine, type Cases, type Reaction, type EngineParts, type Sagas, type ServiceEngine, type Snapshots } from '@lianxin/runtime';
 import type { Calendars } from '@lianxin/statute';
 import { openKeyStore, type KeyStore } from '@lianxin/trust';
 import type { Logger } from 'pino';
@@ -210,6 +210,9 @@ async function react({ service, engine, stores, started, behind }: Running, host
   };
 }
 
+/** New events go to the bus at most every so many ms: under load many at once, each time in one transaction of those who receive them. */
+const FORWARD_PACE_MS = 50;
+
 /** Sends a service's events to the bus. */
 function forward({ service, stores }: Running, host: Host, feed: Feed, rest: AtRest): () => Promise<void> {
   const leases = openSqliteLeases(join(stores.dir, 'forwarder.db'));
@@ -217,9 +220,10 @@ function forward({ service, stores }: Running, host: Host, feed: Feed, rest: AtR
     service: service.name, feed, bus: host.bus, leases, holder: `${process.pid}`,
     onError: (error) => host.logger.error({ err: error, service: service.name, where: 'forwarder' }, 'background work failed'),
   });
-  const unsubscribe = stores.log.onAppended(() => forwarder.wake());
+  const news = paced(() => forwarder.wake(), FORWARD_PACE_MS);
+  const unsubscribe = stores.log.onAppended(() => news.wake());
   rest.add(async () => (await forwarder.lag()).every((l) => l.behind === 0));
-  return async () => { unsubscribe(); await forwarder.close(); await leases.close(); };
+  return async () => { unsubscribe(); news.stop(); await forwarder.close(); await leases.close(); };
 }
 
 /**

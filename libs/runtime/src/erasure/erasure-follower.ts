@@ -5,6 +5,7 @@ import type { KeyStore } from '@lianxin/trust';
 import { KEYS_TOPIC, keysMessages, readKeysMessage } from './keys-destroyed.js';
 import { openOrderList, type OrderList } from './order-list.js';
 import { ORDERS, orderIn, type ErasureOrder } from './orders.js';
+import { paced } from '../views/paced.js';
 import { Restrictions } from './restrictions.js';
 
 export interface ErasureFollowerParts {
@@ -23,6 +24,8 @@ export interface ErasureFollowerParts {
 export type Forget = (kids: readonly string[]) => Promise<unknown>;
 
 const PAGE = 1_000;
+/** New events are looked through at most every so many ms. */
+const PACE_MS = 50;
 
 /** `at`: position up to which each log was read. */
 interface Followed { readonly log: EventLog; readonly only: readonly string[] | undefined; readonly at: Map<string, number> }
@@ -49,11 +52,12 @@ export class ErasureFollower {
   /** What every registration is told first; the same until the next order. */
   private soFar: Promise<readonly string[]> | undefined;
   private closed = false;
-  private woken = false;
+  /** Orders are rare among events; who gives one has it carried out himself. */
+  private readonly news = paced(() => { if (!this.closed) this.pass().catch((error: unknown) => this.parts.onError?.('erasure', error)); }, PACE_MS);
   private readonly timer: NodeJS.Timeout;
 
   private constructor(private readonly parts: ErasureFollowerParts) {
-    this.timer = setInterval(() => this.wake(), parts.poll ?? 1_000);
+    this.timer = setInterval(() => this.news.wake(), parts.poll ?? 1_000);
     this.timer.unref();
   }
 
@@ -84,7 +88,7 @@ export class ErasureFollower {
   async follow(log: EventLog, only?: readonly string[]): Promise<() => Promise<void>> {
     const one: Followed = { log, only, at: new Map() };
     this.followed.add(one);
-    const unsubscribe = log.onAppended((name) => { if (parseLog(name)?.access === false) this.wake(); });
+    const unsubscribe = log.onAppended((name) => { if (parseLog(name)?.access === false) this.news.wake(); });
     const leave = async (): Promise<void> => {
       unsubscribe();
       this.followed.delete(one);
@@ -141,18 +145,10 @@ export class ErasureFollower {
   async close(): Promise<void> {
     this.closed = true;
     clearInterval(this.timer);
+    this.news.stop();
     await this.turn.catch(() => undefined);
     for (const leave of [...this.listeners.values()]) await leave();
     this.wakeWaiters();
-  }
-
-  private wake(): void {
-    if (this.woken || this.closed) return;
-    this.woken = true;
-    setImmediate(() => {
-      this.woken = false;
-      this.pass().catch((error: unknown) => this.parts.onError?.('erasure', error));
-    });
   }
 
   /** A pass that begins after this call; one at a time. */

@@ -17,6 +17,9 @@ const info = (k: SubjectKey): KeyInfo => ({
   kid: k.kid, compartment: k.compartment, mentions: k.mentions, own: k.own,
   ...(k.subject === undefined ? {} : { subject: k.subject }), ...(k.caseid === undefined ? {} : { caseid: k.caseid }),
 });
+/** So many keys are made at once at most, so that whoever waits for them goes on while the next are made. */
+const ENOUGH = 8;
+
 class EmbeddedKeyStore implements KeyStore {
   private readonly cache = new KeyCache();
   private wanted: Wanted[] = [];
@@ -143,11 +146,12 @@ class EmbeddedKeyStore implements KeyStore {
     return { state: 'live', key: row.live };
   }
 
-  /** Keys asked for in the same turn are made in one transaction: one fsync for many. */
+  /** Keys asked for in the same turn are made in few transactions: one fsync for many. Those who come first do not wait for all. */
   private create(what: KeyWanted): Promise<Result<SubjectKey>> {
     return new Promise((resolve, reject) => {
       this.wanted.push({ ...what, resolve, reject });
-      if (this.wanted.length === 1) setImmediate(() => { if (this.wanted.length > 0) void this.makeWanted(); });
+      if (this.wanted.length === ENOUGH) void this.makeWanted();
+      else if (this.wanted.length === 1) setImmediate(() => { if (this.wanted.length > 0) void this.makeWanted(); });
     });
   }
 

@@ -41,7 +41,7 @@ export class KeyDatabase {
     this.db = new Database(path, { timeout: 5000 });
     // FULL: a key is durable before anything is sealed with it. The write-ahead file (four times faster than a rollback
     // journal) is emptied after every destruction, see `settled`.
-    for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'secure_delete = ON', 'temp_store = MEMORY']) this.db.pragma(pragma);
+    for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'wal_autocheckpoint = 4000', 'secure_delete = ON', 'temp_store = MEMORY']) this.db.pragma(pragma);
     this.db.exec(SCHEMA);
     this.transaction(() => {
       const newest = this.masters.current().id;

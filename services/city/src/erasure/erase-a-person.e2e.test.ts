@@ -26,7 +26,8 @@ const OTHER_CLAIM = '反映路灯损坏';
 const folder = mkdtempSync(join(tmpdir(), 'erase-person-'));
 const [data, keys, saved] = [join(folder, 'data'), join(folder, 'keys'), join(folder, 'saved')];
 const folders = [data, keys];
-const start = (): Promise<City> => startCity(readConfig({ LIANXIN_LOG: 'silent', PORT: '0', LIANXIN_INSTALLATION: 'erase.example' }, folder), services);
+// As the product runs: views and search index in a thread of their own, which must hear of what is erased.
+const start = (): Promise<City> => startCity(readConfig({ LIANXIN_LOG: 'silent', PORT: '0', LIANXIN_INSTALLATION: 'erase.example' }, folder), services, { inThread: false });
 let city: City;
 /** Access records of intake before the erasure; whoever searches for the person later says the words again himself. */
 let searchedBefore: ReadonlySet<string> | undefined;

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '@lianxin/kernel';
+import { paced } from '../paced.js';
 import { errorOf, toldError, type FromThread, type Part, type ToThread } from './messages.js';
 
 export interface ProjectionThreadOptions {
@@ -28,6 +29,8 @@ export interface Tenant {
 interface Waiting { readonly resolve: (value: unknown) => void; readonly reject: (error: unknown) => void; readonly progress?: (progress: never) => void }
 
 const LONGEST_PAUSE_MS = 10_000;
+/** News of logs go to the thread at most every so many ms. */
+const PACE_MS = 20;
 
 /** A built module that a worker can load. From sources (tests) it is that of the package's `dist`, as a worker cannot start from TypeScript. */
 export function builtModule(base: string, path: string): URL {
@@ -48,6 +51,7 @@ export class ProjectionThread {
   private ids = 0;
   private closing = false;
   private deaths = 0;
+  private readonly news = paced(() => this.flush(), PACE_MS);
   private grown = new Map<string, readonly [service: string, log: string, size: number]>();
   /** Beginnings under way. */
   private readonly beginnings = new Set<Promise<void>>();
@@ -74,9 +78,9 @@ export class ProjectionThread {
     if (this.failure) throw this.failure.error;
   }
 
-  /** A log of a service has grown. Told once a turn. */
+  /** A log of a service has grown. */
   tell(service: string, log: string, size: number): void {
-    if (this.grown.size === 0) setImmediate(() => this.flush());
+    this.news.wake();
     this.grown.set(`${service} ${log}`, [service, log, size]);
   }
 
@@ -103,6 +107,7 @@ export class ProjectionThread {
   /** Ends the thread when nothing of what it runs is in a transaction. */
   async close(): Promise<void> {
     this.closing = true;
+    this.news.stop();
     const { worker } = this;
     if (worker) {
       await this.send((id) => ({ kind: 'stop', id })).catch(() => undefined);

@@ -23,7 +23,7 @@ const post = (message: FromThread): void => port.postMessage(message);
 /** Replaced tables stay whole for so long (ms), for whoever reads them in the other thread. */
 const GRACE = 2_000;
 /** Requests come first where processors are few: this thread is given less of them (Linux: a thread has a priority of its own). */
-const NICE = 5;
+const NICE = 10;
 try { os.setPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)), NICE); } catch { /* elsewhere all threads are equal */ }
 
 /** The domain's clock, as last told, going on by itself. */
