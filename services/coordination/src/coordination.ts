@@ -15,6 +15,9 @@ import { matterSystemCommandsOn } from './matter-handling/matter-system.commands
 import type { MatterParts } from './matter-handling/matter-parts.js';
 import type { MatterReading } from './queries/read-matter.query.js';
 import { projections as built, types } from './projections.js';
+import { referralRoundCommandsOn } from './multi-referral/referral-round.commands.js';
+import type { RoundParts } from './multi-referral/round-parts.js';
+import { roundSystemCommandsOn } from './multi-referral/round-system.commands.js';
 import { openReferralsOf, referralsOf, type OpenReferral } from './queries/read-referral.query.js';
 import type { ReadParts } from './queries/read-parts.js';
 import { recallReferralsCommand, type RecallParts } from './referral/recall-referrals.command.js';
@@ -32,14 +35,16 @@ import { referrals } from './views/referrals.view.js';
 import { whenConsentWithdrawnThenRecallReferrals } from './when/when-consent-withdrawn-then-recall-referrals.js';
 import { whenGroupMetThenFileInCases } from './when/when-group-met-then-file-in-cases.js';
 import { whenAMatterClockRunsThenRemindAndPropose } from './sagas/when-a-matter-clock-runs-then-remind-and-propose.saga.js';
+import { whenARoundStartsThenAskAndJoin } from './sagas/when-a-round-starts-then-ask-and-join.saga.js';
 import { whenCalendarPublishedThenRecalculateDeadlines } from './when/when-calendar-published-then-recalculate-deadlines.js';
 import { whenMatterRegisteredThenOpenHandling } from './when/when-matter-registered-then-open-handling.js';
 
-type Behind = GroupParts & ReferralParts & RecallParts & MatterParts;
+type Behind = GroupParts & ReferralParts & RecallParts & MatterParts & RoundParts;
 
 const commandsOn = (cases: Cases, behind: () => Behind) => ({
   ...deliveryCommands({ cases }), ...counsellingCommands({ cases }), ...behaviourPlanCommands({ cases }), ...commitmentCommands({ cases }),
   ...groupCommands(behind), ...departmentCommands, ...referralCommands(behind), ...receiverCommands(behind), recallReferrals: recallReferralsCommand(behind), ...matterHandlingCommandsOn(behind), ...matterSystemCommandsOn(behind),
+  ...referralRoundCommandsOn(behind), ...roundSystemCommandsOn(behind),
 });
 export type CoordinationCommands = ReturnType<typeof commandsOn>;
 
@@ -107,7 +112,7 @@ export function coordinationBefore(): CoordinationService {
         engine, commands, cases: known, directoryReady, ...views, matters: { cases: known, engine, keys, blobs, calendars, matterHandlings: projections.view(matterHandlings) },
         openReferralsOf: (caseid) => openReferralsOf({ engine, referrals: views.referrals }, caseid),
       };
-      return { parts: running, reactions: [whenConsentWithdrawnThenRecallReferrals(commands.recallReferrals, () => now(behind)), whenGroupMetThenFileInCases(commands.fileGroupEvent), whenMatterRegisteredThenOpenHandling(commands), whenCalendarPublishedThenRecalculateDeadlines(commands, () => now(running).matters)], sagas: [whenAMatterClockRunsThenRemindAndPropose] };
+      return { parts: running, reactions: [whenConsentWithdrawnThenRecallReferrals(commands.recallReferrals, () => now(behind)), whenGroupMetThenFileInCases(commands.fileGroupEvent), whenMatterRegisteredThenOpenHandling(commands), whenCalendarPublishedThenRecalculateDeadlines(commands, () => now(running).matters)], sagas: [whenAMatterClockRunsThenRemindAndPropose, whenARoundStartsThenAskAndJoin] };
     },
   };
 }

@@ -1,9 +1,9 @@
-import { referralDataKinds, type DataOf, type DraftReferral, type referralDrafted, type ReferralDataKind, type ReviseReferral } from '@lianxin/contracts';
+import { referralDataKinds, type DataOf, type DraftReferral, type referralDrafted, type ReferralDataKind } from '@lianxin/contracts';
 import type { PrepareContext } from '@lianxin/runtime';
 import { sealText, sealValue, type Belongs } from '../sealing/seal-values.js';
 
 type Content = DataOf<typeof referralDrafted>['content'];
-type Draft = DraftReferral | ReviseReferral;
+type Draft = Pick<DraftReferral, 'content' | 'risk'>;
 
 /** The kinds of data a draft holds, in the order of the list: what is not filled in is not given. */
 export const kindsOf = ({ content, risk }: Draft): ReferralDataKind[] => referralDataKinds.codes.filter((kind) => (kind === 'RISK' ? risk !== undefined : content[kind] !== undefined));
@@ -12,7 +12,7 @@ export const kindsOf = ({ content, risk }: Draft): ReferralDataKind[] => referra
 const aboutPerson = (kind: ReferralDataKind): boolean => kind === 'NAME' || kind === 'CONTACT' || kind === 'RISK';
 
 /** Each part sealed by itself, in its own compartment. */
-export async function sealContent(context: PrepareContext, belongs: Belongs, event: 'ReferralDrafted' | 'ReferralRevised', body: Draft): Promise<Content> {
+export async function sealContent(context: PrepareContext, belongs: Belongs, event: 'ReferralDrafted' | 'ReferralRevised' | 'ReferralRoundStarted', body: Draft): Promise<Content> {
   const parts = await Promise.all(kindsOf(body).map(async (kind) => {
     const value = kind === 'RISK' ? { level: body.risk!.level } : body.content[kind];
     const seal = aboutPerson(kind) ? sealValue : sealText;
