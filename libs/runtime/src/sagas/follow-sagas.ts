@@ -29,7 +29,7 @@ export function followSagas(log: EventLog, types: EventTypes, index: SagaIndex, 
         const last = page.at(-1);
         if (!last) break;
         const own = page.filter((e) => e.stream.startsWith(SAGA_STREAM));
-        index.advance(name, last.position, (rows) => { for (const e of own) apply(rows, e, types); });
+        index.advance(name, last.position, (rows) => { atOnce(rows, (kept) => { for (const e of own) apply(kept, e, types); }); });
         for (const e of onQuarantined ? own : []) {
           const row = types.read(e.type, {})?.type === 'SagaQuarantined' ? index.instance(e.stream) : undefined;
           if (row?.quarantined !== undefined) onQuarantined!(row);
@@ -68,6 +68,13 @@ export function followSagas(log: EventLog, types: EventTypes, index: SagaIndex, 
       await running?.catch(() => undefined);
     },
   };
+}
+
+/** Several events of one instance put its row once. */
+function atOnce(rows: IndexRows, work: (rows: IndexRows) => void): void {
+  const changed = new Map<string, InstanceRow>();
+  work({ ...rows, instance: (stream) => changed.get(stream) ?? rows.instance(stream), putInstance: (row) => { changed.set(row.stream, row); } });
+  for (const row of changed.values()) rows.putInstance(row);
 }
 
 function started(e: Envelope, data: Extract<SagaEvent, { type: 'SagaStarted' }>['data'], before: InstanceRow | undefined): InstanceRow {

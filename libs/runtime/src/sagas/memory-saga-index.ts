@@ -60,7 +60,7 @@ export function memorySagaIndex(): SagaIndex {
     due: (now, limit) => running().filter((t) => t.fire <= now).sort((a, b) => a.fire - b.fire || (keyOf(a.stream, a.timer) < keyOf(b.stream, b.timer) ? -1 : 1)).slice(0, limit),
     nextDue: () => running().reduce<number | undefined>((next, t) => (next === undefined || t.fire < next ? t.fire : next), undefined),
     timers: () => timers.size,
-    pending: (now, limit) => [...pending.values()].filter((p) => p.retryAt <= now && instances.get(p.stream)?.quarantined === undefined).sort((a, b) => a.turn - b.turn || a.recordedat - b.recordedat || (a.event < b.event ? -1 : 1)).slice(0, limit),
+    pending: (now, limit, skip = () => false) => [...pending.values()].filter((p) => p.retryAt <= now && instances.get(p.stream)?.quarantined === undefined).sort((a, b) => a.turn - b.turn || a.recordedat - b.recordedat || (a.event < b.event ? -1 : 1)).slice(0, limit).filter((p) => !skip(p.commandid)),
     pendingCount: () => pending.size,
     tryLater(commandid, retryAt) {
       const row = pending.get(commandid);

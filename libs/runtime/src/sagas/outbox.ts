@@ -39,14 +39,24 @@ export class SagaOutbox {
   private readonly running = new Set<Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
+  private woken = false;
   private readonly pauses = new Set<() => void>();
 
   constructor(private readonly parts: OutboxParts) {}
 
-  get busy(): number { return this.underWay.size; }
+  get busy(): boolean { return this.woken || this.underWay.size > 0; }
 
-  /** Looks for commands to give; called whenever the index changed or one was answered. */
+  /** Something changed: looks for commands to give, once for all that changed in this turn. */
   wake(): void {
+    if (this.closed || this.woken) return;
+    this.woken = true;
+    setImmediate(() => {
+      this.woken = false;
+      this.look();
+    });
+  }
+
+  private look(): void {
     if (this.closed) return;
     clearTimeout(this.timer);
     const { index, most = 64, mostOfOne = 8 } = this.parts;
@@ -54,9 +64,9 @@ export class SagaOutbox {
     if (free <= 0) return;
     const now = Date.now();
     let started = 0;
-    for (const row of index.pending(now, this.underWay.size + free * 2)) {
+    for (const row of index.pending(now, this.underWay.size + free * 2, (commandid) => this.underWay.has(commandid))) {
       if (started >= free) return;
-      if (this.underWay.has(row.commandid) || (this.ofOne.get(row.stream) ?? 0) >= mostOfOne) continue;
+      if ((this.ofOne.get(row.stream) ?? 0) >= mostOfOne) continue;
       this.start(row);
       started += 1;
     }

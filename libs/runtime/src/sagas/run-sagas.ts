@@ -193,7 +193,7 @@ export async function runSagas<Tx>(o: RunSagas<Tx>): Promise<Sagas> {
 
   async function idle(): Promise<boolean> {
     await follower.caughtUp();
-    return outbox.busy === 0 && turns.size === 0 && index.pending(Date.now(), 1).length === 0;
+    return !outbox.busy && turns.size === 0 && index.pending(Date.now(), 1).length === 0;
   }
 
   return {

@@ -101,7 +101,6 @@ export interface SagaIndex {
   byId(id: string): InstanceRow | undefined;
   find(query: InstanceQuery): readonly InstanceRow[];
   counts(): readonly { readonly saga: string; readonly status: SagaStatus; readonly step: string; readonly quarantined: boolean; readonly count: number }[];
-  /** Live rows under a saga name that stand in a step, by name of saga and step. */
   timersOf(stream: string): readonly TimerRow[];
   pendingOf(stream: string): readonly PendingRow[];
   /** Running timers due by `now`, earliest first. */
@@ -111,9 +110,9 @@ export interface SagaIndex {
   timers(): number;
   /**
    * Pending commands that may be tried, of instances that are not put aside. Instances take turns: the hundredth command
-   * of one comes after the first of all others.
+   * of one comes after the first of all others. Of the first `limit`, those that `skip` knows are left out.
    */
-  pending(now: number, limit: number): readonly PendingRow[];
+  pending(now: number, limit: number, skip?: (commandid: string) => boolean): readonly PendingRow[];
   pendingCount(): number;
   /** A try failed: not again before this wall-clock moment. */
   tryLater(commandid: string, retryAt: number): void;

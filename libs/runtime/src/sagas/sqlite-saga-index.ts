@@ -34,6 +34,8 @@ export function openSqliteSagaIndex(path: string): SagaIndex {
   const instance = get('SELECT row FROM saga_instance WHERE stream = ?');
   const byId = get('SELECT row FROM saga_instance WHERE id = ?');
   const putInstance = run('INSERT OR REPLACE INTO saga_instance VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const isAside = get('SELECT 1 FROM saga_pending WHERE stream = ? AND aside <> ? LIMIT 1');
+  const knownAside = (stream: string, aside: number): boolean => isAside(stream, aside) !== undefined;
   const putAside = run('UPDATE saga_pending SET aside = ? WHERE stream = ? AND aside <> ?');
   const setTimer = run('INSERT OR REPLACE INTO saga_timer VALUES (?, ?, ?, ?, ?)');
   const timer = get('SELECT row FROM saga_timer WHERE stream = ? AND timer = ?');
@@ -50,7 +52,7 @@ export function openSqliteSagaIndex(path: string): SagaIndex {
   const timers = get('SELECT count(*) FROM saga_timer');
   const timersOf = all('SELECT row FROM saga_timer WHERE stream = ? ORDER BY fire');
   const pendingOf = all('SELECT row, retry_at, tries FROM saga_pending WHERE stream = ? ORDER BY turn, seq');
-  const pending = all('SELECT row, retry_at, tries FROM saga_pending WHERE aside = 0 AND retry_at <= ? ORDER BY turn, seq LIMIT ?');
+  const pending = all('SELECT row, retry_at, tries, commandid FROM saga_pending WHERE aside = 0 AND retry_at <= ? ORDER BY turn, seq LIMIT ?');
   const pendingCount = get('SELECT count(*) FROM saga_pending');
   const counts = all('SELECT saga, status, step, quarantined, count(*) FROM saga_instance GROUP BY 1, 2, 3, 4');
   const pendingRow = ([row, retryAt, tries]: (Bound | null)[]): PendingRow => ({ ...JSON.parse(row as string) as PendingRow, retryAt: Number(retryAt), tries: Number(tries) });
@@ -61,7 +63,7 @@ export function openSqliteSagaIndex(path: string): SagaIndex {
     putInstance(row) {
       const aside = row.quarantined === undefined ? 0 : 1;
       putInstance(row.stream, row.id, row.saga, row.status, row.step, row.caseid ?? '', row.district, aside, JSON.stringify(row));
-      putAside(aside, row.stream, aside);
+      if (knownAside(row.stream, aside)) putAside(aside, row.stream, aside);
     },
     setTimer: (row) => setTimer(row.stream, row.timer, row.fire, row.paused ? 1 : 0, JSON.stringify(row)),
     pauseTimer(stream, name) {
@@ -109,7 +111,7 @@ export function openSqliteSagaIndex(path: string): SagaIndex {
     due: (now, limit) => due(now, limit).map((row) => parsed<TimerRow>(row)!),
     nextDue: () => { const next = nextDue()?.[0]; return next === undefined || next === null ? undefined : Number(next); },
     timers: () => Number(timers()![0]),
-    pending: (now, limit) => pending(now, limit).map(pendingRow),
+    pending: (now, limit, skip = () => false) => pending(now, limit).filter((row) => !skip(row[3] as string)).map(pendingRow),
     pendingCount: () => Number(pendingCount()![0]),
     tryLater: (commandid, retryAt) => tryLater(retryAt, commandid),
     close: () => { db.close(); },
