@@ -38,7 +38,7 @@ export const routeMatter = on('RouteMatter', '登记法定途径（第31条各�
   { by: { unit: desk, office: 'OFFICER' }, route: 'LP6' }, { by: { unit: desk, office: 'OFFICER' }, route: 'LP2', eventDay: '2025-11-20' });
 const level = z.enum(['SAME', 'LOWER']).describe('SAME 同级 · same level，LOWER 下级 · lower level');
 export const transferMatter = on('TransferMatter', '登记转送 · record a transfer', { ...step, to: z.array(authorityCode).min(1).max(5).describe('接收单位 · receiving units'), level }, { ...at(desk), to: [labour], level: 'SAME' });
-export const assignMatter = on('AssignMatter', '登记交办，限期报告结果 · record an assignment with a date to report by', { ...step, to: authorityCode, level, reportBy: day.describe('报告结果的期限 · report by') }, { ...at(desk), to: labour, level: 'SAME', reportBy: '2026-12-31' });
+export const assignMatter = on('AssignMatter', '登记交办，限期报告结果 · record an assignment with a date to report by', { ...step, to: authorityCode, level, reportBy: day.describe('报告结果的期限 · report by') }, { ...at(desk), to: labour, level: 'SAME', reportBy: '2026-03-05' });
 export const guideElsewhere = on('GuideElsewhere', '登记告知信访人向有权单位提出 · record that the petitioner was told where to go', { ...step, to: authorityCode }, { ...at(desk), to: labour });
 export const reportUp = on('ReportUp', '登记重大紧急事项报告 · record a report of a grave or urgent matter', { ...step, to: authorityCode }, { ...at(desk, 'DUTY_OFFICER'), to: 'PETITION_OFFICE-440100' });
 export const receiveAtUnit = on('ReceiveAtUnit', '登记单位收到：其15日告知期限和5个工作日异议期限开始 · record receipt by a unit: its own terms begin', { ...step }, { by: { unit: labour, office: 'OFFICER' } });
@@ -57,7 +57,7 @@ export const declineMatter = on('DeclineMatter', '登记不予受理 · record t
 export const leaveToProcedure = on('LeaveToProcedure', '登记导入其他法定程序 · record that it goes another legal way', { ...step }, at(labour));
 export const extendHandling = on('ExtendHandling', '登记延长办理期限：单位负责人批准、原因、告知 · record an extension: approved by the head, with reason and notice', {
   ...step, days: z.int().min(1).max(30), reason: extensionReasons.schema, told: z.strictObject({ on: day, way: noticeWays.schema }).optional().describe('告知信访人延期理由的日期和方式 · when and how the petitioner was told'),
-}, { ...at(labour, 'UNIT_HEAD'), days: 30, reason: 'COMPLEX', told: { on: '2026-12-20', way: 'WRITTEN' } });
+}, { ...at(labour, 'UNIT_HEAD'), days: 30, reason: 'COMPLEX', told: { on: '2026-01-05', way: 'WRITTEN' } });
 export const openHearing = on('OpenHearing', '登记听证开始 · record that a hearing opened', { ...step }, at(province));
 export const closeHearing = on('CloseHearing', '登记听证结束 · record that a hearing closed', { ...step }, { by: { unit: province, office: 'OFFICER' } });
 export const issueOpinion = on('IssueOpinion', '登记处理意见：诉求、事实和理由、处理意见、依据 · record the handling opinion with its parts', {

@@ -9,6 +9,8 @@ export const matterQuery = z.strictObject({
 });
 export const clockName = z.string().regex(/^[A-Za-z0-9.]{2,12}(:[A-Z_]+-\d{6})?$/).meta({ description: '期限名称 · name of a clock', examples: ['R22', 'R11:LABOUR-440106'] });
 
+export const matterListName = z.string().max(60).meta({ description: '代码表名 · name of a code list', examples: ['MatterRoute'] });
+
 const words = { zh: z.string(), en: z.string() };
 const clockShown = z.object({
   id: z.string(), ...words, kind: z.enum(['duty', 'window']), unit: z.string().optional(), from: z.string(), dueStrict: z.string().describe('不顺延的最后一日，用于内部提醒 · last day without roll-over'), dueLegal: z.string().describe('遇法定休假日顺延的最后一日 · last day with roll-over'),

@@ -8,8 +8,8 @@ import { pathways } from '@lianxin/statute';
 import type { CoordinationParts } from '../coordination.js';
 import { explainClock, findMatters, nextOfMatter, readDocument, readMatter } from '../queries/read-matter.query.js';
 import { orBadCursor } from './bad-cursor.js';
-import { clockExplained, clockName, matterDocumentRead, matterList, matterPage, matterPathways, matterQuery } from './matter-schemas.js';
-import { coordinationCodeList, listName, nextActionList } from './schemas.js';
+import { clockExplained, clockName, matterDocumentRead, matterList, matterPage, matterListName, matterPathways, matterQuery } from './matter-schemas.js';
+import { coordinationCodeList, nextActionList } from './schemas.js';
 
 const lists = new Map<string, z.infer<typeof coordinationCodeList>>(matterCodeLists.map((list) => [list.id, { id: list.id, version: list.version, entries: list.entries.map((e) => ({ ...e })) }]));
 
@@ -38,7 +38,7 @@ export class MattersController {
   @Get('code-lists/:list')
   @Public('code lists are published; they hold no data of anybody')
   @ApiOkResponse({ standardSchema: coordinationCodeList, description: '代码表 · a code list' })
-  codeList(@Param('list', { schema: listName }) list: string): z.infer<typeof coordinationCodeList> {
+  codeList(@Param('list', { schema: matterListName }) list: string): z.infer<typeof coordinationCodeList> {
     const found = lists.get(list);
     if (!found) throw refusedBecause('view/not-found');
     return found;
