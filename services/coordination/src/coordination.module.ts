@@ -9,6 +9,7 @@ import { MatterDispatchController } from './http/matter-dispatch.controller.js';
 import { MatterReviewsController } from './http/matter-reviews.controller.js';
 import { MattersController } from './http/matters.controller.js';
 import { InboxController } from './http/inbox.controller.js';
+import { ReferralRoundsController } from './http/referral-rounds.controller.js';
 import { ReferralsController } from './http/referrals.controller.js';
 import { ServicesController } from './http/services.controller.js';
 
@@ -19,7 +20,7 @@ export class CoordinationModule {
     return {
       module: CoordinationModule,
       imports: [ServiceModule.of('coordination')],
-      controllers: [CasesController, ServicesController, GroupsController, DepartmentsController, ReferralsController, InboxController, MattersController, MatterDispatchController, MatterDecisionsController, MatterReviewsController, feedController('coordination')],
+      controllers: [CasesController, ServicesController, GroupsController, DepartmentsController, ReferralsController, ReferralRoundsController, InboxController, MattersController, MatterDispatchController, MatterDecisionsController, MatterReviewsController, feedController('coordination')],
       providers: commandHandlers(...Object.values(commands)),
     };
   }

@@ -20,6 +20,7 @@ import type { RoundParts } from './multi-referral/round-parts.js';
 import { roundSystemCommandsOn } from './multi-referral/round-system.commands.js';
 import { openReferralsOf, referralsOf, type OpenReferral } from './queries/read-referral.query.js';
 import type { ReadParts } from './queries/read-parts.js';
+import type { RoundReading } from './queries/referral-rounds.query.js';
 import { recallReferralsCommand, type RecallParts } from './referral/recall-referrals.command.js';
 import { receiverCommands } from './referral/receiver.commands.js';
 import { referralCommands, type ReferralParts } from './referral/referral.commands.js';
@@ -31,6 +32,7 @@ import { departments } from './views/departments.view.js';
 import { groups } from './views/groups.view.js';
 import { inbox } from './views/inbox.view.js';
 import { matterHandlings } from './views/matter-handlings.view.js';
+import { referralRounds } from './views/referral-rounds.view.js';
 import { referrals } from './views/referrals.view.js';
 import { whenConsentWithdrawnThenRecallReferrals } from './when/when-consent-withdrawn-then-recall-referrals.js';
 import { whenGroupMetThenFileInCases } from './when/when-group-met-then-file-in-cases.js';
@@ -49,7 +51,7 @@ const commandsOn = (cases: Cases, behind: () => Behind) => ({
 export type CoordinationCommands = ReturnType<typeof commandsOn>;
 
 /** The running service as its module injects it. */
-export interface CoordinationParts extends ServiceParts, ReadParts {
+export interface CoordinationParts extends ServiceParts, ReadParts, RoundReading {
   readonly engine: ServiceEngine;
   readonly commands: CoordinationCommands;
   /** The statutory track, for reading. */
@@ -96,7 +98,7 @@ export function coordinationBefore(): CoordinationService {
       const { projections } = engine;
       const views = {
         casework: projections.view(casework), deliveries: projections.view(deliveries), commitments: projections.view(commitments), behaviourPlans: projections.view(behaviourPlans),
-        groups: projections.view(groups), departments: projections.view(departments), referrals: projections.view(referrals), inbox: projections.view(inbox),
+        groups: projections.view(groups), departments: projections.view(departments), referrals: projections.view(referrals), inbox: projections.view(inbox), referralRounds: projections.view(referralRounds),
       };
       behind = {
         cases: known, engine, keys, blobs, calendars, log: engine.parts.log, secret: (name) => keys.secret(name),

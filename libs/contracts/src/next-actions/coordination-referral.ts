@@ -10,6 +10,8 @@ export interface ReferralSeen {
   readonly unit: string;
   readonly urgency: ReferralUrgency;
   readonly kinds: readonly ReferralDataKind[];
+  /** Reported, and so far helped in part: the whole may follow. */
+  readonly partly?: boolean;
   /** Kinds of data that were consented to for this unit. */
   readonly consent?: readonly ReferralDataKind[];
 }
@@ -19,7 +21,7 @@ export const covered = (consent: readonly ReferralDataKind[] | undefined, kinds:
 export const riskFits = (kinds: readonly ReferralDataKind[], unit: string): boolean => !kinds.includes('RISK') || riskReceivers.includes(parseUnit(unit)?.kind ?? 'UNKNOWN');
 
 /** Every action on a referral with whether its state lets it. A department acts on its own; whoever works for the service acts for it, with evidence. */
-export function listedOnReferral({ id: on, state, unit, urgency, kinds, consent }: ReferralSeen, actor: Actor): readonly ListedAction[] {
+export function listedOnReferral({ id: on, state, unit, urgency, kinds, consent, partly }: ReferralSeen, actor: Actor): readonly ListedAction[] {
   const department = actor.role === 'department';
   const receives = !department || actor.org === unit;
   const draft = state === 'DRAFT';
@@ -38,7 +40,7 @@ export function listedOnReferral({ id: on, state, unit, urgency, kinds, consent 
     { command: 'DeclineReferral', action: 'coordination.referral.answer', on, when: receives && (state === 'ACKNOWLEDGED' || state === 'INFO_NEEDED'), zh: '退回', en: 'decline' },
     { command: 'RequestReferralInfo', action: 'coordination.referral.answer', on, when: receives && state === 'ACKNOWLEDGED', zh: '要求补充材料', en: 'ask for information' },
     { command: 'StartReferralService', action: 'coordination.referral.report', on, when: receives && state === 'ACCEPTED', zh: '开始服务', en: 'begin the service' },
-    { command: 'ReportReferral', action: 'coordination.referral.report', on, when: receives && state === 'IN_SERVICE', zh: '反馈结果', en: 'report the result' },
+    { command: 'ReportReferral', action: 'coordination.referral.report', on, when: receives && (state === 'IN_SERVICE' || (state === 'REPORTED' && partly === true)), zh: '反馈结果', en: 'report the result' },
   ];
 }
 

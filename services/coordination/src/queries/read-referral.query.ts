@@ -1,4 +1,4 @@
-import { events, isOpenReferral, mayDo, nextOnReferral, type NextAction, type ReferralSeen, type ReferralState } from '@lianxin/contracts';
+import { events, isOpenReferral, mayDo, nextOnReferral, roundOfReferral, type NextAction, type ReferralSeen, type ReferralState } from '@lianxin/contracts';
 import { ok, refused, type Actor, type Result } from '@lianxin/kernel';
 import type { Calendars } from '@lianxin/statute';
 import type { OpenPolicy } from '@lianxin/trust';
@@ -12,7 +12,7 @@ import { readable, streamOf, type ReadParts } from './read-parts.js';
 import { foldReferral, receiverView, shownToReceiver, type ReceiverView } from './receiver-view.js';
 
 const notFound = refused('referral/none');
-const seenOf = (id: string, { state, unit, urgency, kinds, consent }: MadeReferral): ReferralSeen => ({ id, state, unit, urgency, kinds, ...(consent === undefined ? {} : { consent }) });
+const seenOf = (id: string, { state, unit, urgency, kinds, consent, partly }: MadeReferral): ReferralSeen => ({ id, state, unit, urgency, kinds, ...(partly === true ? { partly } : {}), ...(consent === undefined ? {} : { consent }) });
 
 export interface ReferralPage { readonly id: string; readonly summary: ReferralDoc; readonly caseNumber: string; readonly entries: readonly ReadEvent[]; readonly next: readonly NextAction[] }
 
@@ -103,6 +103,9 @@ export async function referralsOf({ engine, referrals }: Pick<ReadParts, 'engine
   return items.map(({ id, doc }) => ({ ...doc, id })).toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Referrals of a case in which something is still owed: by the unit, or by the worker (a draft to send or withdraw, an answer to close). Waits for what was written before. */
+/**
+ * Referrals of a case in which something is still owed: by the unit, or by the worker (a draft to send or withdraw, an answer
+ * to close). Those of a round do not count: the round takes them back when the case closes. Waits for what was written before.
+ */
 export const openReferralsOf = async (parts: Pick<ReadParts, 'engine' | 'referrals'>, caseid: string): Promise<readonly OpenReferral[]> =>
-  (await referralsOf(parts, caseid)).filter((r) => isOpenReferral(r.state)).map(({ id, number, unit, state }) => ({ id, number, unit, state }));
+  (await referralsOf(parts, caseid)).filter((r) => isOpenReferral(r.state) && roundOfReferral(r.id) === undefined).map(({ id, number, unit, state }) => ({ id, number, unit, state }));

@@ -1,5 +1,5 @@
 import {
-  closeReferral, draftReferral, recordReferralConsent, redirectReferral, reviseReferral, sendReferral, supplyReferralInfo, withdrawReferral, withdrawReferralConsent,
+  closeReferral, draftReferral, recordReferralConsent, redirectReferral, reviseReferral, roundOfReferral as inRound, sendReferral, supplyReferralInfo, withdrawReferral, withdrawReferralConsent,
   type CloseReferral, type DataOf, type DepartmentWay, type DraftReferral, type RecordReferralConsent, type RedirectReferral, type referralRevised, type ReviseReferral, type SendReferral, type SupplyReferralInfo,
   type WithdrawReferral, type WithdrawReferralConsent,
 } from '@lianxin/contracts';
@@ -7,6 +7,7 @@ import { commandHandler, step, type Cases, type Happened, type PrepareContext } 
 import { publishedCalendar, type Calendars } from '@lianxin/statute';
 import { answerStream, atHand, own, type CaseAtHand, type MaybePrepared } from '../case/at-hand.js';
 import { caseReference, type Secrets } from '../case/references.js';
+import { referralOfUnit } from '../multi-referral/round-ids.js';
 import { sealText } from '../sealing/seal-values.js';
 import { referralStream } from '../streams.js';
 import { drawnReferralNumber, drawReferralNumber } from './referral-register.decider.js';
@@ -77,8 +78,8 @@ export function referralCommands(parts: () => ReferralParts) {
 
     reviseReferral: commandHandler<ReviseReferral>({
       name: 'ReviseReferral', action: 'coordination.referral.draft', body: reviseReferral, district: own, answer: answerReferral,
-      prepare: (body, context) => on(context, body.referral, async (found) => (
-        { command: { type: 'ReviseReferral', data: await draftOf(context, found, 'ReferralRevised', body) }, facts: await factsOf(found, body.unit, body.notAccused) }), body.minor),
+      prepare: (body, context) => (inRound(body.referral) && referralOfUnit(inRound(body.referral)!, body.unit) !== body.referral ? Promise.resolve({ refusal: { code: 'referral-round/own-unit', path: '/unit' } }) : on(context, body.referral, async (found) => (
+        { command: { type: 'ReviseReferral', data: await draftOf(context, found, 'ReferralRevised', body) }, facts: await factsOf(found, body.unit, body.notAccused) }), body.minor)),
     }),
 
     recordReferralConsent: commandHandler<RecordReferralConsent>({
@@ -108,6 +109,7 @@ export function referralCommands(parts: () => ReferralParts) {
     redirectReferral: commandHandler<RedirectReferral>({
       name: 'RedirectReferral', action: 'coordination.referral.send', body: redirectReferral, district: own, answer: answerReferral,
       async prepare({ referral: id, unit: given }, context) {
+        if (inRound(id) !== undefined) return { refusal: { code: 'referral-round/reroutes-itself' } };
         const unit = given ?? (await stateOfReferral(context, id))?.rightUnit;
         if (unit === undefined) return { refusal: { code: 'referral/no-right-unit', path: '/unit' } };
         return on(context, id, async (found) => (

@@ -69,6 +69,8 @@ export type Referral =
     readonly basis?: ReferralBasis;
     /** The unit that a department named when it returned the referral. */
     readonly rightUnit?: string | undefined;
+    /** Reported, and so far helped in part. */
+    readonly partly?: boolean;
     readonly sentAt?: number;
     readonly ackBy?: string;
   };
@@ -117,6 +119,9 @@ function receiver(s: Referral, actor: Actor, onBehalf: unknown, ...states: reado
 const answered = <T extends ReferralEvent['type'], D extends object>(type: T, states: readonly ReferralState[]) => (c: D & { readonly onBehalf?: unknown }, s: Referral, { actor }: Context) =>
   receiver(s, actor, c.onBehalf, ...states) ?? [happened(type, { ...c, unit: (s as MadeReferral).unit })];
 
+const reported = answered<'ReferralReported', Answer<DataOf<typeof referralReported>>>('ReferralReported', ['IN_SERVICE']);
+const reportedAgain = answered<'ReferralReported', Answer<DataOf<typeof referralReported>>>('ReferralReported', ['REPORTED']);
+
 /** Only kinds that were consented to leave the house; in an emergency what is needed. */
 function beyond(s: MadeReferral, kinds: readonly ReferralDataKind[], basis: ReferralBasis): Refused {
   if (basis === 'EMERGENCY') return s.urgency === 'EMERGENCY' ? undefined : refuse('referral/emergency-only', { path: '/basis' });
@@ -131,7 +136,7 @@ const drafted = (number: string, caseid: string | undefined, e: DataOf<typeof re
 
 export const referral = decider<ReferralCommand, ReferralEvent, Referral, ReferralFacts>({
   name: 'referral',
-  stateVersion: 1,
+  stateVersion: 2,
   initial: { phase: 'none' },
 
   decide: {
@@ -214,7 +219,8 @@ export const referral = decider<ReferralCommand, ReferralEvent, Referral, Referr
     AcceptReferral: answered('ReferralAccepted', ['ACKNOWLEDGED']),
     RequestReferralInfo: answered('ReferralInfoRequested', ['ACKNOWLEDGED']),
     StartReferralService: answered('ReferralServiceStarted', ['ACCEPTED']),
-    ReportReferral: answered('ReferralReported', ['IN_SERVICE']),
+    // What helped in part may be followed by the whole.
+    ReportReferral: (c, s, context) => (s.phase === 'made' && s.state === 'REPORTED' && s.partly === true ? reportedAgain(c, s, context) : reported(c, s, context)),
 
     DeclineReferral: (c, s, { actor }) => {
       const refused = receiver(s, actor, c.onBehalf, 'ACKNOWLEDGED', 'INFO_NEEDED');
@@ -239,7 +245,7 @@ export const referral = decider<ReferralCommand, ReferralEvent, Referral, Referr
     ReferralAccepted: (s) => move(s, 'ACCEPTED'),
     ReferralDeclined: (s, e) => (s.phase === 'made' ? { ...s, state: 'DECLINED', rightUnit: e.rightUnit } : s),
     ReferralServiceStarted: (s) => move(s, 'IN_SERVICE'),
-    ReferralReported: (s) => move(s, 'REPORTED'),
+    ReferralReported: (s, e) => (s.phase === 'made' ? { ...s, state: 'REPORTED', partly: e.result === 'PARTLY' } : s),
     ReferralRedirected: (s, e) => (s.phase === 'made' ? { phase: 'made', state: 'DRAFT', caseid: s.caseid, number: s.number, unit: e.unit, urgency: s.urgency, kinds: s.kinds, replyBy: s.replyBy, minor: s.minor } : s),
     ReferralClosed: (s) => move(s, 'CLOSED'),
     ReferralWithdrawn: (s) => move(s, 'WITHDRAWN'),
