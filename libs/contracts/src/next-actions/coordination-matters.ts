@@ -1,5 +1,6 @@
 import type { Actor } from '@lianxin/kernel';
 import type { MatterClockRule, MatterEnd, MatterPhase, MatterRoute, OpinionOutcome } from '../code-lists/coordination-matters.js';
+import { accusationReceivers } from '../code-lists/coordination-referral.js';
 import { matterRoutes } from '../code-lists/coordination-matters.js';
 import type { Purpose } from '../code-lists/petition.js';
 import { allowed, type ListedAction, type NextAction } from './next-action.js';
@@ -52,7 +53,7 @@ export function nextOnMatter(s: MatterSeen, actor: Actor, district: string, toda
   const is = (...phases: readonly MatterPhase[]): boolean => live && phases.includes(s.phase);
   const clock = (...rules: readonly MatterClockRule[]) => s.clocks.filter((c) => rules.includes(c.rule));
   const petition = s.route !== undefined && matterRoutes.find(s.route)!.petition;
-  const arriving = s.phase === 'REPORTED_UP' ? actor.role !== 'department' || s.purpose !== 'ACCUSATION' || s.accusedNamed === true : any(s.sentTo.filter((u) => !s.receivers.includes(u)));
+  const arriving = s.phase === 'REPORTED_UP' ? unit === undefined || s.purpose !== 'ACCUSATION' || accusationReceivers.some((kind) => unit.startsWith(`${kind}-`)) : any(s.sentTo.filter((u) => !s.receivers.includes(u)));
   const sends = s.purpose !== 'ACCUSATION' || s.accusedNamed === true;
   const open = s.oversight.filter((o) => o.state === 'proposed' && o.by !== actor.id).length > 0;
   const window = live && ['REVIEW_WINDOW', 'FINAL_WINDOW', 'FINAL'].includes(s.phase) ? s.window : undefined;
@@ -80,7 +81,7 @@ export function nextOnMatter(s: MatterSeen, actor: Actor, district: string, toda
     { command: 'CloseHearing', action: 'coordination.matter.decide', when: is('HANDLING', 'REVIEWING', 'FINAL_REVIEWING') && speaks(atWork(s)) && s.hearing !== undefined, zh: '登记听证结束', en: 'record that a hearing closed' },
     { command: 'IssueOpinion', action: 'coordination.matter.decide', when: is('HANDLING') && own && s.hearing === undefined, zh: '登记处理意见', en: 'record the opinion' },
     { command: 'DeliverOpinion', action: 'coordination.matter.decide', when: is('OPINION_ISSUED', 'REVIEW_OPINION', 'FINAL_OPINION') && speaks(atWork(s)), zh: '登记送达', en: 'record delivery' },
-    { command: 'ReportResult', action: 'coordination.matter.decide', when: live && own && clock('REPORT').length > 0, zh: '登记报告结果', en: 'record the report' },
+    { command: 'ReportResult', action: 'coordination.matter.decide', when: live && own && s.receivers.includes(s.responsible) && clock('REPORT').length > 0, zh: '登记报告结果', en: 'record the report' },
     { command: 'RecordSettlement', action: 'coordination.matter.decide', when: is(...SETTLED) && s.mediated !== true, zh: '登记调解、和解协议', en: 'record a settlement' },
     { command: 'RecordExecution', action: 'coordination.matter.decide', when: live && own && s.outcome === 'SUPPORTED' && s.delivered !== undefined, zh: '登记执行情况', en: 'record how it is carried out' },
     { command: 'RequestReview', action: 'coordination.matter.petitioner', when: window !== undefined && window.dueLegal >= today && (s.died !== true || s.successor === true), zh: '登记申请复查、复核', en: 'record a request for review' },

@@ -103,7 +103,7 @@ export const decideHandling: Part<
   ReportResult: (c, s, context) => {
     const no = refused(s, c, context, { unit: responsible(s), document: ['REPORT'] });
     if (no || s.phase === 'none') return no ?? none;
-    return clockOf(s, 'REPORT') ? [happened('ResultReported', stepOf(s, c))] : refuse('matter-handling/no-report-owed');
+    return clockOf(s, 'REPORT') && s.receivers.includes(s.responsible) ? [happened('ResultReported', stepOf(s, c))] : refuse('matter-handling/no-report-owed');
   },
   RecordSettlement: (c, s, context) => {
     const no = refused(s, c, context, { phases: SETTLED, document: ['MEDIATION_AGREEMENT'] });

@@ -13,7 +13,7 @@ import { theAccusedUnit } from './07-the-accused-unit.scenario.js';
 import { aRelative } from './08-a-relative.scenario.js';
 import { aYearWithoutData } from './09-a-year-without-data.scenario.js';
 import { aLatePaperVisit } from './10-a-late-paper-visit.scenario.js';
-import { byOf, CALENDAR, desk, WAIT, type CalendarRow, type Row, type Scenario } from './scenario.js';
+import { byOf, CALENDAR, desk, labour as labourUser, nobody, supervisor, WAIT, worker, type CalendarRow, type Row, type Scenario } from './scenario.js';
 
 const scenarios: readonly Scenario[] = [
   aWholeMatter, extensionOnDay60, extensionOnDay61, twoCompetentUnits, objectionOnTheFifthWorkingDay, objectionOnTheSixthWorkingDay, thePetitionerDies, nobodySucceeds, theAccusedUnit, aRelative, aYearWithoutData, aLatePaperVisit,
@@ -61,7 +61,7 @@ const post = (world: RunningMatters, who: Actor, does: string, body: Json) => wo
 
 /** The short forms written out: who decided, and the document filed. */
 async function bodyOf(world: RunningMatters, who: Actor, { by, document, ...rest }: Json): Promise<Json> {
-  const files = document === undefined ? undefined : await post(world, who.role === 'worker' ? desk : who, 'documents', { kind: document, title: '测试公文', content: Buffer.from(`${String(document)} ${world.city.clock.now()}`).toString('base64') });
+  const files = document === undefined ? undefined : await post(world, who.role === 'worker' ? desk : who, 'documents', { kind: document, title: '测试公文', content: Buffer.from(JSON.stringify([document, world.city.clock.now()])).toString('base64') });
   // Whoever may not file is refused the step itself a line later.
   return { ...rest, ...(by === undefined ? {} : { by: byOf(by) }), ...(files === undefined ? {} : { document: files.json['hash'] ?? '0'.repeat(64) }) };
 }
@@ -74,7 +74,7 @@ async function publish(world: RunningMatters, { notice }: CalendarRow): Promise<
 describe('scenarios of the statutory track', () => {
   it.each(scenarios)('$title', async (scenario) => {
     const world = await runningMatters(morning(scenario.matter.registered ?? scenario.matter.received));
-    try { await walk(world, scenario); } finally { await world.close(); }
+    try { await expect(walk(world, scenario)).resolves.toBeUndefined(); } finally { await world.close(); }
   }, 60_000);
 });
 
@@ -107,5 +107,30 @@ describe('what a matter shows', () => {
     expect(await world.ask(desk, 'GET', 'matters/pathways')).toMatchObject({ status: 200, json: { items: expect.arrayContaining([expect.objectContaining({ code: 'LP6' })]) } });
     expect(await world.ask(desk, 'GET', 'matters/code-lists/OversightTrigger')).toMatchObject({ status: 200, json: { version: 1 } });
     expect(await world.ask(desk, 'GET', 'matters?overdue=1')).toMatchObject({ status: 200, json: { items: [] } });
+  });
+});
+
+describe('rights on the statutory track', () => {
+  let world: RunningMatters;
+  beforeAll(async () => { world = await runningMatters(morning('2026-03-02')); });
+  afterAll(() => world.close());
+  const auditor: Actor = { id: 'auditor', role: 'auditor', district: '440100' };
+  const everyone: readonly Actor[] = [worker, supervisor, desk, labourUser, auditor, { ...nobody, role: 'analyst' }];
+  const recording = [supervisor, desk];
+  const units = [...recording, labourUser];
+  const front = [worker, ...recording];
+  // Whom each route lets in and whom not; the matter need not exist.
+  const rights: readonly (readonly [method: string, path: string, allowed: readonly Actor[]])[] = [
+    ...['', `/${MATTER}`, `/${MATTER}/next-actions`, `/${MATTER}/clocks/R9`, `/${MATTER}/documents/${'0'.repeat(64)}`].map((path) => ['GET', path, [...front, labourUser, auditor]] as const),
+    ['POST', 'documents', [...front, labourUser]], ...['accused-units', 'transfer', 'assign', 'guide', 'report-up'].map((v) => ['POST', v, recording] as const),
+    ...['route', 'receive', 'notice', 'object', 'decide-objection', 'dispute', 'settle-jurisdiction', 'separate-litigation', 'recuse', 'accept', 'decline', 'leave', 'extend', 'open-hearing', 'close-hearing', 'opinion', 'deliver', 'report-result', 'settle', 'execution',
+      'refuse-review', 'review-opinion', 'refuse-resubmission'].map((v) => ['POST', v, units] as const),
+    ...['request-review', 'end', 'death', 'successor', 'oversight'].map((v) => ['POST', v, front] as const), ...['oversight/confirm', 'oversight/dismiss'].map((v) => ['POST', v, [desk]] as const),
+  ];
+  it.each(rights)('%s %s is open to those who have the right, and to nobody else', async (method, path, allowed) => {
+    for (const actor of everyone) {
+      const { json } = await world.ask(actor, method, method === 'GET' ? `matters${path}` : `matters/${MATTER}/${path}`, method === 'POST' ? { nothing: 1 } : undefined);
+      expect([actor.role, String(json['code']).startsWith('access/')]).toEqual([actor.role, !allowed.includes(actor)]);
+    }
   });
 });
