@@ -10,13 +10,14 @@ import { intakeActions } from './actions/intake.js';
 import { platformActions } from './actions/platform.js';
 import type { ActionRule, Reach } from './actions/rule.js';
 import { supervisionActions } from './actions/supervision.js';
+import { ladderActions } from './actions/supervision-ladder.js';
 import type { Compartment, Role } from './code-lists/protection.js';
 import { CITY } from './code-lists/districts.js';
 
 export type { ActionRule, Reach } from './actions/rule.js';
 
 /** The role table: who may do what, where. What is not written here nobody may do. */
-export const actions = { ...intakeActions, ...archiveActions, ...assessmentActions, ...coordinationActions, ...matterHandlingActions, ...referralRoundActions, ...crisisActions, ...supervisionActions, ...deskActions, ...platformActions } as const satisfies Record<string, ActionRule>;
+export const actions = { ...intakeActions, ...archiveActions, ...assessmentActions, ...coordinationActions, ...matterHandlingActions, ...referralRoundActions, ...crisisActions, ...supervisionActions, ...ladderActions, ...deskActions, ...platformActions } as const satisfies Record<string, ActionRule>;
 export type Action = keyof typeof actions;
 
 const reaches = (reach: Reach, actor: Actor, district: string): boolean =>

@@ -13,10 +13,11 @@ import { platformRefusals } from './refusals/platform.js';
 import { sagaRefusals } from './refusals/saga.js';
 import { statuteRefusals } from './refusals/statute.js';
 import { supervisionRefusals } from './refusals/supervision.js';
+import { ladderRefusals } from './refusals/supervision-ladder.js';
 import type { RefusalText } from './refusals/table.js';
 
 /** Every stable refusal code with its HTTP status, its words in both languages and the rule behind it. */
-export const refusals: ReadonlyMap<string, RefusalText> = new Map([...Object.entries(platformRefusals), ...Object.entries(caseRefusals), ...Object.entries(intakeRefusals), ...Object.entries(caseMoveRefusals), ...Object.entries(archiveRefusals), ...Object.entries(archiveFileRefusals), ...Object.entries(assessmentRefusals), ...Object.entries(coordinationRefusals), ...Object.entries(matterHandlingRefusals), ...Object.entries(referralRoundRefusals), ...Object.entries(crisisRefusals), ...Object.entries(supervisionRefusals), ...Object.entries(sagaRefusals), ...Object.entries(statuteRefusals)]);
+export const refusals: ReadonlyMap<string, RefusalText> = new Map([...Object.entries(platformRefusals), ...Object.entries(caseRefusals), ...Object.entries(intakeRefusals), ...Object.entries(caseMoveRefusals), ...Object.entries(archiveRefusals), ...Object.entries(archiveFileRefusals), ...Object.entries(assessmentRefusals), ...Object.entries(coordinationRefusals), ...Object.entries(matterHandlingRefusals), ...Object.entries(referralRoundRefusals), ...Object.entries(crisisRefusals), ...Object.entries(supervisionRefusals), ...Object.entries(ladderRefusals), ...Object.entries(sagaRefusals), ...Object.entries(statuteRefusals)]);
 
 /** A refusal in words, ready for a problem document. */
 export interface RefusalWords {

@@ -16,6 +16,7 @@ import * as supervision from './supervision.js';
 import * as quality from './supervision-quality.js';
 import * as staff from './supervision-staff.js';
 import * as calendar from './supervision-calendar.js';
+import { ladderCommands } from './supervision-ladder.js';
 
 /**
  * Every command: `body` is what HTTP takes (what it acts on stands in the path), `command` the same with its target, as
@@ -157,5 +158,6 @@ export const commandContracts = {
   ReportReferral: { service: 'coordination', body: referrals.reportReferralBody, command: referrals.reportReferral, action: 'coordination.referral.report' },
   ...matterHandlingCommands,
   ...referralRoundCommands,
+  ...ladderCommands,
 } as const satisfies Record<string, { readonly service: string; readonly body: z.ZodType; readonly command: z.ZodType; readonly action: string }>;
 export type CommandName = keyof typeof commandContracts;

@@ -18,6 +18,7 @@ import { sagaEvents } from './saga.js';
 import { subjectEvents } from './subject.js';
 import { supervisionEvents } from './supervision-quality.js';
 import { calendarEvents } from './supervision-calendar.js';
+import { ladderEvents } from './supervision-ladder.js';
 
 /** Event names and their stored types, and what may stand in their data. */
 export interface EventRegistry {
@@ -69,7 +70,7 @@ export function eventRegistry(definitions: readonly EventDefinition[], older: re
   };
 }
 
-export const allEvents: readonly EventDefinition[] = [...dossierEvents, ...subjectEvents, ...matterEvents, ...caseMoveEvents, ...registerEvents, ...erasureEvents, ...archiveEvents, ...archiveFileEvents, ...crisisEvents, ...assessmentEvents, ...coordinationEvents, ...referralEvents, ...matterHandlingEvents, ...referralRoundEvents, ...supervisionEvents, ...calendarEvents, ...sagaEvents, dataAccessed];
+export const allEvents: readonly EventDefinition[] = [...dossierEvents, ...subjectEvents, ...matterEvents, ...caseMoveEvents, ...registerEvents, ...erasureEvents, ...archiveEvents, ...archiveFileEvents, ...crisisEvents, ...assessmentEvents, ...coordinationEvents, ...referralEvents, ...matterHandlingEvents, ...referralRoundEvents, ...supervisionEvents, ...calendarEvents, ...ladderEvents, ...sagaEvents, dataAccessed];
 
 /** Every event of every service. */
 export const events: EventRegistry = eventRegistry(allEvents);
