@@ -58,12 +58,13 @@ try {
   const faults = [];
   // Each role gets what its rights open to it; that the rest is closed the tests of the role table show, cell by cell.
   const slices = [];
+  // First those who agree to what others asked for: what waits for them is used up by each role that may decide it.
+  for (const user of new Set(chosen.map((o) => recipes[o]?.by ?? who.desk))) if (!roles.includes(user)) slices.push({ user, operations: chosen.filter((o) => recipes[o]?.by === user) });
   for (const user of roles) {
     const open = new Set();
     await inTurn(chosen, async (o) => { if (await mayAsk(api, user, o)) open.add(o); });
     if (open.size > 0) slices.push({ user, operations: chosen.filter((o) => open.has(o)) });
   }
-  for (const user of new Set(chosen.map((o) => recipes[o]?.by ?? who.desk))) if (!roles.includes(user)) slices.push({ user, operations: chosen.filter((o) => recipes[o]?.by === user) });
   const pairs = slices.reduce((n, { operations }) => n + operations.length, 0);
   say(`${pairs} pairs of role and operation`);
 
