@@ -9,14 +9,14 @@ export const DISTRICT = '440106';
 export const ACTOR = { id: 'bench', role: 'system', district: DISTRICT };
 
 export async function openServices(folder, { sagas, commands = {}, received = () => true, logOf = (log) => log }) {
-  const logs = { needs: await openSqliteEventLog({ path: `${folder}/needs.db`, inThread: true }), units: await openSqliteEventLog({ path: `${folder}/units.db`, inThread: true }) };
+  const logs = { needs: await openSqliteEventLog({ path: `${folder}/needs.db` }), units: await openSqliteEventLog({ path: `${folder}/units.db` }) }; // writers in threads of their own, as servers have them
   const shown = { needs: logOf(logs.needs), units: logs.units };
   const pipelineOf = (service) => new CommandPipeline({
     service, installation: 'lianxin.example', log: shown[service], types: needTypes, clock: systemClock, seal: () => Promise.reject(new Error('nothing is sealed here')), secret: async () => Buffer.alloc(32, 1),
   });
   const pipelines = { needs: pipelineOf('needs'), units: pipelineOf('units') };
   const bus = inProcessBus();
-  const feeds = new Map(Object.entries(shown).map(([service, log]) => [service, feedOf(log)]));
+  const feeds = new Map(Object.entries(shown).filter(([service]) => received(service)).map(([service, log]) => [service, feedOf(log)]));
   const [inbox, leases, index] = [openSqliteInbox(`${folder}/inbox.db`), openSqliteLeases(`${folder}/leases.db`), openSqliteSagaIndex(`${folder}/timers.db`)];
   const errors = [];
   const running = await runSagas({

@@ -22,7 +22,7 @@ type Bound = string | number;
 export function openSqliteSagaIndex(path: string): SagaIndex {
   mkdirSync(dirname(path), { recursive: true });
   const db = new Database(path);
-  db.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+  db.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000;');
   db.exec(SCHEMA);
   const get = (sql: string) => { const s = db.prepare(sql).raw(); return (...by: Bound[]) => s.get(by) as (Bound | null)[] | undefined; };
   const all = (sql: string) => { const s = db.prepare(sql).raw(); return (...by: Bound[]) => s.all(by) as (Bound | null)[][]; };

@@ -3,7 +3,7 @@ import type { SagaIndex, TimerRow } from '../sagas/saga-index.js';
 
 /** Longest sleep: a machine that slept or whose clock was set is noticed after this. design §6 */
 const LONGEST_SLEEP = 3_600_000;
-const BATCH = 256;
+const BATCH = 128;
 
 export interface TimerLoopParts {
   readonly index: SagaIndex;
