@@ -4,6 +4,7 @@ import { assessmentActions } from './actions/assessment.js';
 import { coordinationActions } from './actions/coordination.js';
 import { matterHandlingActions } from './actions/coordination-matters.js';
 import { referralRoundActions } from './actions/coordination-multi-referral.js';
+import { jointMeetingActions } from './actions/coordination-joint-meetings.js';
 import { crisisActions } from './actions/crisis.js';
 import { deskActions } from './actions/desk.js';
 import { intakeActions } from './actions/intake.js';
@@ -17,7 +18,7 @@ import { CITY } from './code-lists/districts.js';
 export type { ActionRule, Reach } from './actions/rule.js';
 
 /** The role table: who may do what, where. What is not written here nobody may do. */
-export const actions = { ...intakeActions, ...archiveActions, ...assessmentActions, ...coordinationActions, ...matterHandlingActions, ...referralRoundActions, ...crisisActions, ...supervisionActions, ...ladderActions, ...deskActions, ...platformActions } as const satisfies Record<string, ActionRule>;
+export const actions = { ...intakeActions, ...archiveActions, ...assessmentActions, ...coordinationActions, ...matterHandlingActions, ...referralRoundActions, ...jointMeetingActions, ...crisisActions, ...supervisionActions, ...ladderActions, ...deskActions, ...platformActions } as const satisfies Record<string, ActionRule>;
 export type Action = keyof typeof actions;
 
 const reaches = (reach: Reach, actor: Actor, district: string): boolean =>

@@ -7,6 +7,7 @@ import { caseMoveRefusals } from './refusals/case-moves.js';
 import { coordinationRefusals } from './refusals/coordination.js';
 import { matterHandlingRefusals } from './refusals/coordination-matters.js';
 import { referralRoundRefusals } from './refusals/coordination-multi-referral.js';
+import { jointMeetingRefusals } from './refusals/coordination-joint-meetings.js';
 import { crisisRefusals } from './refusals/crisis.js';
 import { intakeRefusals } from './refusals/intake.js';
 import { platformRefusals } from './refusals/platform.js';
@@ -17,7 +18,7 @@ import { ladderRefusals } from './refusals/supervision-ladder.js';
 import type { RefusalText } from './refusals/table.js';
 
 /** Every stable refusal code with its HTTP status, its words in both languages and the rule behind it. */
-export const refusals: ReadonlyMap<string, RefusalText> = new Map([...Object.entries(platformRefusals), ...Object.entries(caseRefusals), ...Object.entries(intakeRefusals), ...Object.entries(caseMoveRefusals), ...Object.entries(archiveRefusals), ...Object.entries(archiveFileRefusals), ...Object.entries(assessmentRefusals), ...Object.entries(coordinationRefusals), ...Object.entries(matterHandlingRefusals), ...Object.entries(referralRoundRefusals), ...Object.entries(crisisRefusals), ...Object.entries(supervisionRefusals), ...Object.entries(ladderRefusals), ...Object.entries(sagaRefusals), ...Object.entries(statuteRefusals)]);
+export const refusals: ReadonlyMap<string, RefusalText> = new Map([...Object.entries(platformRefusals), ...Object.entries(caseRefusals), ...Object.entries(intakeRefusals), ...Object.entries(caseMoveRefusals), ...Object.entries(archiveRefusals), ...Object.entries(archiveFileRefusals), ...Object.entries(assessmentRefusals), ...Object.entries(coordinationRefusals), ...Object.entries(matterHandlingRefusals), ...Object.entries(referralRoundRefusals), ...Object.entries(jointMeetingRefusals), ...Object.entries(crisisRefusals), ...Object.entries(supervisionRefusals), ...Object.entries(ladderRefusals), ...Object.entries(sagaRefusals), ...Object.entries(statuteRefusals)]);
 
 /** A refusal in words, ready for a problem document. */
 export interface RefusalWords {

@@ -4,6 +4,7 @@ import type { CoordinationCommands } from './coordination.js';
 import { CasesController } from './http/cases.controller.js';
 import { DepartmentsController } from './http/departments.controller.js';
 import { GroupsController } from './http/groups.controller.js';
+import { JointMeetingsController } from './http/joint-meetings.controller.js';
 import { MatterDecisionsController } from './http/matter-decisions.controller.js';
 import { MatterDispatchController } from './http/matter-dispatch.controller.js';
 import { MatterReviewsController } from './http/matter-reviews.controller.js';
@@ -20,7 +21,7 @@ export class CoordinationModule {
     return {
       module: CoordinationModule,
       imports: [ServiceModule.of('coordination')],
-      controllers: [CasesController, ServicesController, GroupsController, DepartmentsController, ReferralsController, ReferralRoundsController, InboxController, MattersController, MatterDispatchController, MatterDecisionsController, MatterReviewsController, feedController('coordination')],
+      controllers: [CasesController, ServicesController, GroupsController, DepartmentsController, ReferralsController, ReferralRoundsController, JointMeetingsController, InboxController, MattersController, MatterDispatchController, MatterDecisionsController, MatterReviewsController, feedController('coordination')],
       providers: commandHandlers(...Object.values(commands)),
     };
   }

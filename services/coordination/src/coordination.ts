@@ -10,6 +10,7 @@ import { counsellingCommands } from './counselling/counselling.commands.js';
 import { deliveryCommands } from './delivery/delivery.commands.js';
 import { departmentCommands } from './department/department.commands.js';
 import { groupCommands, type GroupParts } from './group/group.commands.js';
+import { jointMeetingCommandsOn } from './joint-meeting/joint-meeting.commands.js';
 import { matterHandlingCommandsOn } from './matter-handling/matter-handling.commands.js';
 import { matterSystemCommandsOn } from './matter-handling/matter-system.commands.js';
 import type { MatterParts } from './matter-handling/matter-parts.js';
@@ -20,6 +21,7 @@ import type { RoundParts } from './multi-referral/round-parts.js';
 import { roundSystemCommandsOn } from './multi-referral/round-system.commands.js';
 import { openReferralsOf, referralsOf, type OpenReferral } from './queries/read-referral.query.js';
 import type { ReadParts } from './queries/read-parts.js';
+import type { MeetingReading } from './queries/joint-meetings.query.js';
 import type { RoundReading } from './queries/referral-rounds.query.js';
 import { recallReferralsCommand, type RecallParts } from './referral/recall-referrals.command.js';
 import { receiverCommands } from './referral/receiver.commands.js';
@@ -31,6 +33,7 @@ import { deliveries } from './views/deliveries.view.js';
 import { departments } from './views/departments.view.js';
 import { groups } from './views/groups.view.js';
 import { inbox } from './views/inbox.view.js';
+import { jointMeetings } from './views/joint-meetings.view.js';
 import { matterHandlings } from './views/matter-handlings.view.js';
 import { referralRounds } from './views/referral-rounds.view.js';
 import { referrals } from './views/referrals.view.js';
@@ -46,12 +49,12 @@ type Behind = GroupParts & ReferralParts & RecallParts & MatterParts & RoundPart
 const commandsOn = (cases: Cases, behind: () => Behind) => ({
   ...deliveryCommands({ cases }), ...counsellingCommands({ cases }), ...behaviourPlanCommands({ cases }), ...commitmentCommands({ cases }),
   ...groupCommands(behind), ...departmentCommands, ...referralCommands(behind), ...receiverCommands(behind), recallReferrals: recallReferralsCommand(behind), ...matterHandlingCommandsOn(behind), ...matterSystemCommandsOn(behind),
-  ...referralRoundCommandsOn(behind), ...roundSystemCommandsOn(behind),
+  ...referralRoundCommandsOn(behind), ...roundSystemCommandsOn(behind), ...jointMeetingCommandsOn(behind),
 });
 export type CoordinationCommands = ReturnType<typeof commandsOn>;
 
 /** The running service as its module injects it. */
-export interface CoordinationParts extends ServiceParts, ReadParts, RoundReading {
+export interface CoordinationParts extends ServiceParts, ReadParts, RoundReading, MeetingReading {
   readonly engine: ServiceEngine;
   readonly commands: CoordinationCommands;
   /** The statutory track, for reading. */
@@ -98,7 +101,7 @@ export function coordinationBefore(): CoordinationService {
       const { projections } = engine;
       const views = {
         casework: projections.view(casework), deliveries: projections.view(deliveries), commitments: projections.view(commitments), behaviourPlans: projections.view(behaviourPlans),
-        groups: projections.view(groups), departments: projections.view(departments), referrals: projections.view(referrals), inbox: projections.view(inbox), referralRounds: projections.view(referralRounds),
+        groups: projections.view(groups), departments: projections.view(departments), referrals: projections.view(referrals), inbox: projections.view(inbox), referralRounds: projections.view(referralRounds), jointMeetings: projections.view(jointMeetings),
       };
       behind = {
         cases: known, engine, keys, blobs, calendars, log: engine.parts.log, secret: (name) => keys.secret(name),

@@ -9,6 +9,7 @@ import * as groups from './coordination-group.js';
 import * as referrals from './coordination-referral.js';
 import { matterHandlingCommands } from './coordination-matters.js';
 import { referralRoundCommands } from './coordination-multi-referral.js';
+import { jointMeetingCommands } from './coordination-joint-meetings.js';
 import * as crisis from './crisis.js';
 import * as erasure from './erasure.js';
 import * as intake from './intake.js';
@@ -158,6 +159,7 @@ export const commandContracts = {
   ReportReferral: { service: 'coordination', body: referrals.reportReferralBody, command: referrals.reportReferral, action: 'coordination.referral.report' },
   ...matterHandlingCommands,
   ...referralRoundCommands,
+  ...jointMeetingCommands,
   ...ladderCommands,
 } as const satisfies Record<string, { readonly service: string; readonly body: z.ZodType; readonly command: z.ZodType; readonly action: string }>;
 export type CommandName = keyof typeof commandContracts;

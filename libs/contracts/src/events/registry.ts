@@ -9,6 +9,7 @@ import { coordinationEvents } from './coordination.js';
 import { referralEvents } from './coordination-referral.js';
 import { matterHandlingEvents } from './coordination-matters.js';
 import { referralRoundEvents } from './coordination-multi-referral.js';
+import { jointMeetingEvents } from './coordination-joint-meetings.js';
 import { dossierEvents } from './dossier.js';
 import { erasureEvents } from './erasure.js';
 import { matterEvents } from './matter.js';
@@ -70,7 +71,7 @@ export function eventRegistry(definitions: readonly EventDefinition[], older: re
   };
 }
 
-export const allEvents: readonly EventDefinition[] = [...dossierEvents, ...subjectEvents, ...matterEvents, ...caseMoveEvents, ...registerEvents, ...erasureEvents, ...archiveEvents, ...archiveFileEvents, ...crisisEvents, ...assessmentEvents, ...coordinationEvents, ...referralEvents, ...matterHandlingEvents, ...referralRoundEvents, ...supervisionEvents, ...calendarEvents, ...ladderEvents, ...sagaEvents, dataAccessed];
+export const allEvents: readonly EventDefinition[] = [...dossierEvents, ...subjectEvents, ...matterEvents, ...caseMoveEvents, ...registerEvents, ...erasureEvents, ...archiveEvents, ...archiveFileEvents, ...crisisEvents, ...assessmentEvents, ...coordinationEvents, ...referralEvents, ...matterHandlingEvents, ...referralRoundEvents, ...jointMeetingEvents, ...supervisionEvents, ...calendarEvents, ...ladderEvents, ...sagaEvents, dataAccessed];
 
 /** Every event of every service. */
 export const events: EventRegistry = eventRegistry(allEvents);

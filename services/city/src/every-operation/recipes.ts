@@ -5,8 +5,9 @@ import { coordination } from './recipes-coordination.js';
 import { crisis } from './recipes-crisis.js';
 import { intake } from './recipes-intake.js';
 import { matters } from './recipes-matters.js';
+import { meetings } from './recipes-meetings.js';
 import { rounds } from './recipes-rounds.js';
 import { supervision } from './recipes-supervision.js';
 
 /** How each operation of a demo city succeeds with its documented example. */
-export const recipes: Recipes = { ...host, ...intake, ...assessment, ...coordination, ...matters, ...rounds, ...crisis, ...supervision, ...archive };
+export const recipes: Recipes = { ...host, ...intake, ...assessment, ...coordination, ...matters, ...rounds, ...meetings, ...crisis, ...supervision, ...archive };

@@ -1,5 +1,5 @@
 import { projection, utc, type Docs, type Event, type EventMeta } from '@lianxin/kernel';
-import { coordinationEvents, nothingCoordinated, referralEvents, seeInCoordination, type CoordinationSeen } from '@lianxin/contracts';
+import { coordinationEvents, jointMeetingFiled, nothingCoordinated, referralEvents, referralRoundEvents, seeInCoordination, type CoordinationSeen } from '@lianxin/contracts';
 
 /** One case as coordination knows it: its streams here, and what may be done next. Codes and ids only. The id is the case. */
 export type CaseworkDoc = { readonly district: string; readonly streams: readonly string[]; readonly seen: CoordinationSeen; readonly lastAt: string };
@@ -16,5 +16,5 @@ export const casework = projection<Event, CaseworkDoc>({
   name: 'casework',
   version: 1,
   indexes: ['district', 'lastAt'],
-  handlers: Object.fromEntries([...coordinationEvents, ...referralEvents].map(({ name }) => [name, handler(name)])),
+  handlers: Object.fromEntries([...coordinationEvents, ...referralEvents, ...referralRoundEvents, jointMeetingFiled].map(({ name }) => [name, handler(name)])),
 });
