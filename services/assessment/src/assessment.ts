@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import type { Instrument } from '@lianxin/contracts';
 import type { ServiceParts } from '@lianxin/nest';
-import { openPolicyOfCases, startSearch, type Cases, type EngineParts, type ErasureFollower, type Reaction, type SearchFeeder, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
+import { openPolicyOfCases, startSearch, type Cases, type EngineParts, type Reaction, type SearchFeeder, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
 import { publishedCalendar, type Calendars } from '@lianxin/statute';
-import type { KeyStore } from '@lianxin/trust';
 import { assessmentCommands } from './assessment/assessment.commands.js';
 import { needsCommands } from './needs/needs.commands.js';
 import { planLikenesses, type PlanLikenesses } from './plan/likeness.js';
@@ -31,13 +30,11 @@ export interface AssessmentParts extends ServiceParts {
 
 export interface StartAssessment {
   readonly engine: ServiceEngine;
-  readonly keys: KeyStore;
   /** Where the index of plans lies, and `wording/` with packs of the installation. */
   readonly dir: string;
   readonly cases: Cases;
   /** Default: the vendored calendar alone. */
   readonly calendars?: Pick<Calendars, 'current'>;
-  readonly erasures: ErasureFollower;
   readonly onError?: (where: string, error: unknown) => void;
 }
 
@@ -59,7 +56,7 @@ export function assessmentBefore(): AssessmentService {
   return {
     commands,
     engine: { types, projections, policy: openPolicyOfCases(cases) },
-    async start({ engine, keys, dir, cases: known, calendars, erasures, onError }) {
+    async start({ engine, dir, cases: known, calendars, onError }) {
       if (calendars) calendar = () => calendars.current();
       const { index, feeder, close } = await startSearch(engine, search, dir);
       running = {

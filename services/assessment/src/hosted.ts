@@ -25,7 +25,7 @@ export function assessmentService() {
     projections: { module: builtModule(import.meta.url, './projections.js') },
     engine: (host: AssessmentHost): Pick<EngineParts, 'types' | 'projections' | 'policy' | 'mirror'> => ({ ...service.engine, ...(host.mirror ? { mirror: host.mirror } : {}) }),
     start: (engine: ServiceEngine, host: AssessmentHost, stores: { readonly dir: string }): Promise<{ readonly parts: AssessmentParts; readonly reactions: readonly Reaction[]; close(): Promise<void> }> => service.start({
-      engine, keys: host.keys, erasures: host.erasures, cases: host.cases, dir: stores.dir, ...(host.calendars ? { calendars: host.calendars } : {}),
+      engine, cases: host.cases, dir: stores.dir, ...(host.calendars ? { calendars: host.calendars } : {}),
       onError: (where, error) => host.logger.error({ err: error, service: 'assessment', where }, 'background work failed'),
     }),
   };

@@ -36,7 +36,6 @@ export function intakeService() {
     engine: (host: IntakeHost): Pick<EngineParts, 'types' | 'projections' | 'policy' | 'mirror'> => ({ ...service.engine, ...(host.mirror ? { mirror: host.mirror } : {}) }),
     start: (engine: ServiceEngine, host: IntakeHost, stores: { readonly dir: string }): Promise<{ readonly parts: IntakeParts; readonly reactions: readonly Reaction[]; close(): Promise<void> }> => service.start({
       engine, keys: host.keys, erasures: host.erasures, dir: stores.dir,
-      onError: (where, error) => host.logger.error({ err: error, service: 'intake', where }, 'background work failed'),
       held: async (cases) => {
         const archive = host.started.get('archive')?.started.parts;
         // Nobody to ask is no leave to erase.

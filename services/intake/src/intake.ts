@@ -61,7 +61,6 @@ export interface StartIntake {
   readonly promised?: (caseid: string, from: string) => Promise<string | undefined>;
   /** May this person hold cases of the district? Supervision keeps the records of staff. */
   readonly qualified: Staffing['qualified'];
-  readonly onError?: (where: string, error: unknown) => void;
 }
 
 export interface Intake {
@@ -82,8 +81,8 @@ export function intake(): Intake {
   return {
     commands,
     engine: { types, projections: built, policy },
-    async start({ engine, keys, dir, erasures: eraser, held, closed, promised, qualified, onError }) {
-      const { projections, access } = engine;
+    async start({ engine, keys, dir, erasures: eraser, held, closed, promised, qualified }) {
+      const { projections } = engine;
       const views = { dossiers: projections.view(dossiers), matters: projections.view(matters), subjects: projections.view(subjects), erasures: projections.view(erasures) };
       const { index, feeder, close } = await startSearch(engine, search, dir);
       const recordKey = searchRecordKey(keys, eraser);

@@ -10,7 +10,7 @@ export interface Search {
   readonly index: SearchReads;
   readonly feeder: SearchFeeder;
   /** Ends the feeding, then closes the index. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

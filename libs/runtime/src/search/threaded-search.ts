@@ -21,7 +21,7 @@ export interface ThreadedSearch extends Omit<SearchToRun, 'restricted' | 'forget
 }
 
 /** A search index that is fed in the thread of projections, and asked here. */
-export function threadedSearch(o: ThreadedSearch): { readonly index: SearchReads; readonly feeder: SearchFeeder; close(): Promise<void> } {
+export function threadedSearch(o: ThreadedSearch): { readonly index: SearchReads; readonly feeder: SearchFeeder; readonly close: () => Promise<void> } {
   const { thread, service, module, log, index: path, keysDir, indexed } = o;
   const progress = new SearchProgress(service, indexed, () => undefined);
   /** All that ever was to be forgotten: a thread that is begun anew drops it before it indexes anything. */

@@ -2,7 +2,7 @@
  * Does `work` at once when called, but begins it at most every so many ms: what is asked in between is done together, once.
  * Alone nobody waits; under load, what each piece of news would cost by itself (a message, a transaction) is paid for many.
  */
-export function paced(work: () => void, ms: number): { readonly wake: () => void; stop(): void } {
+export function paced(work: () => void, ms: number): { readonly wake: () => void; readonly stop: () => void } {
   let last = -Infinity;
   let timer: NodeJS.Timeout | undefined;
   let soon = false;

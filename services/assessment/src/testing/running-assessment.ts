@@ -47,7 +47,7 @@ export async function runningAssessment(now = Date.UTC(2026, 0, 5, 1)): Promise<
   const engine = await startEngine({
     service: 'assessment', installation: 'test.example', keysDir: dir, clock, log, views: memoryViewStore(), snapshots: memorySnapshots(), keys, ...service.engine, erasures, onError: (_, error) => faults.push(error),
   });
-  const started = await service.start({ engine, keys, erasures, dir, cases: { facts: (id) => Promise.resolve(cases.get(id)) }, onError: (_, error) => faults.push(error) });
+  const started = await service.start({ engine, dir, cases: { facts: (id) => Promise.resolve(cases.get(id)) }, onError: (_, error) => faults.push(error) });
   const { parts, reactions } = started;
   const give = <B>(handler: CommandHandler<B>, body: B, actor = worker, commandid?: string) => engine.pipeline.execute(handler, body, { actor, ...(commandid === undefined ? {} : { commandid }) });
   return {

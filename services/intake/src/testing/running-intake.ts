@@ -53,7 +53,7 @@ export async function runningIntake(now = Date.UTC(2026, 0, 5, 1)): Promise<Runn
     service: 'intake', installation: 'test.example', keysDir: dir, clock, log, views: memoryViewStore(), snapshots: memorySnapshots(), keys, ...service.engine, erasures, onError: (_, error) => faults.push(error),
   });
   const started = await service.start({
-    engine, keys, erasures, dir, held: (cases) => Promise.resolve(cases.some((c) => held.has(c))), closed: (caseid) => Promise.resolve(closed.has(caseid)), qualified: (id) => Promise.resolve(!unqualified.has(id)), onError: (_, error) => faults.push(error),
+    engine, keys, erasures, dir, held: (cases) => Promise.resolve(cases.some((c) => held.has(c))), closed: (caseid) => Promise.resolve(closed.has(caseid)), qualified: (id) => Promise.resolve(!unqualified.has(id)),
   });
   const { parts } = started;
   const give = <B>(handler: CommandHandler<B>, body: B, actor = worker, commandid?: string) => engine.pipeline.execute(handler, body, { actor, ...(commandid === undefined ? {} : { commandid }) });
