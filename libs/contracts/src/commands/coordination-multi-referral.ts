@@ -14,7 +14,10 @@ const distinct = (values: readonly unknown[]) => new Set(values).size === values
 export const roundId = uuid.meta({ id: 'RoundId', description: '多方转介编号（系统内部）· id of a round of referrals', examples: ['a3f1c2d4-5a2b-8c3d-8e4f-012345000000'] });
 const onRound = { round: roundId };
 
-const term = z.strictObject({ days: z.int().min(1).max(60), unit: replyUnits.schema }).meta({ id: 'ReplyTerm', description: '答复期限 · a reply term', examples: [{ days: 10, unit: 'WORKING' }] });
+/** Days off included, it stays within the sixty days in which a referral is answered. */
+const LONGEST = { WORKING: 30, CALENDAR: 45 } as const;
+const term = z.strictObject({ days: z.int().min(1).max(45), unit: replyUnits.schema }).refine((t) => t.days <= LONGEST[t.unit], rule('referral-round/term', ['days']))
+  .meta({ id: 'ReplyTerm', description: '答复期限：最长30个工作日或45日 · a reply term: at most 30 working days or 45 days', examples: [{ days: 10, unit: 'WORKING' }] });
 const consent = z.strictObject({ purpose: referralPurposes.schema, kinds: z.array(referralDataKinds.schema).min(1).max(10).refine(distinct, rule('input/repeated')), form: consentForms.schema })
   .meta({ id: 'RoundConsent', description: '对该接收方的单独同意 · separate consent to this receiver', examples: [{ purpose: 'AID', kinds: ['SUMMARY', 'NEED', 'NAME'], form: 'WRITTEN' }] });
 const member = z.strictObject({ unit: unitCode, term: term.optional().describe('该单位另定的期限 · its own term, if another'), consent: consent.optional().describe('非紧急情况必填 · needed unless life is in danger') })

@@ -7,6 +7,7 @@ export const referralRoundRefusals: RefusalTable = {
   'referral-round/asked-already': says(409, '已向该单位转介', '这轮多方转介已向该单位转介。', 'Asked already', 'This unit was asked in this round before.'),
   'referral-round/not-asked': says(409, '未向该单位转介', '这轮多方转介没有向该单位转介。', 'Not asked', 'This unit was not asked in this round.'),
   'referral-round/at-least': says(422, '规则与家数不符', '“至少若干单位”的规则须注明家数，且不多于参与单位；其他规则不填。', 'So many', 'AT_LEAST rules say how many, no more than are asked; other rules do not.', '服务原则：多元联动'),
+  'referral-round/term': says(422, '答复期限过长', '答复期限最长30个工作日或45日。', 'Term too long', 'A reply term is at most 30 working days or 45 days.', '转介办理（内部规则）'),
   'referral-round/lead': says(422, '牵头单位', '牵头单位须是参与单位之一；要求牵头单位答复的规则须注明牵头单位。', 'Lead', 'The lead is one of the members; a rule with the lead names it.', '服务原则：多元联动'),
   'referral-round/consent': says(409, '缺少单独同意', '向 {unit} 提供信息须有信访人的单独同意，且包含所提供的全部信息种类。', 'Consent missing', 'Giving data to {unit} needs separate consent that covers every kind of data given.', '个人信息保护法第23条'),
   'referral-round/not-stuck': says(409, '规则仍可满足', '这轮多方转介仍可满足规则，无须决定。', 'Still open', 'The rule can still be met: there is nothing to decide.'),

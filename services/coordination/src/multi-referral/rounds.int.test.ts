@@ -90,6 +90,7 @@ describe('a need asked of five units', () => {
     now = await page(round);
     expect([LABOUR, JUSTICE].map((u) => unitOf(now, u).replyBy)).toEqual(['2026-03-20', '2026-03-16']); // four working days did not count
     expect(unitOf(now, JUSTICE).late).toEqual(['ACK']);
+    expect((await world.ask(labour, 'GET', 'inbox?open=1')).json).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ id: unitOf(now, LABOUR).referral, replyBy: '2026-03-20' })]) });
 
     await answers(round, LABOUR, ['accept'], ['start'], ['report', { result: 'ADVISED', words: '已告知。' }]);
     await answers(round, EDUCATION, ...REPORT);

@@ -1,5 +1,6 @@
 import { parseStream, projection, utc, type Docs, type EventMeta } from '@lianxin/kernel';
-import type { DataOf, ReferralReason, referralRevised, ReferralState, ReferralUrgency, WishedService } from '@lianxin/contracts';
+import type { DataOf, EventOf, ReferralReason, referralRevised, referralRoundClockSet, ReferralState, ReferralUrgency, WishedService } from '@lianxin/contracts';
+import { referralOfUnit } from '../multi-referral/round-ids.js';
 import type { ReferralEvent } from '../referral/referral.decider.js';
 
 /**
@@ -36,7 +37,7 @@ const state = (s: ReferralState) => (docs: Docs<InboxDoc>, { unit }: { readonly 
   if (doc) docs.put(id, { ...doc, state: s, lastAt: utc(meta.recordedat) });
 };
 
-export const inbox = projection<ReferralEvent, InboxDoc>({
+export const inbox = projection<ReferralEvent | EventOf<typeof referralRoundClockSet>, InboxDoc>({
   name: 'inbox',
   version: 1,
   indexes: ['unit', 'state', 'urgency', 'ackBy', 'replyBy', 'sentAt', 'number'],
@@ -60,5 +61,11 @@ export const inbox = projection<ReferralEvent, InboxDoc>({
     ReferralReported: state('REPORTED'),
     ReferralClosed: state('CLOSED'),
     ReferralWithdrawn: state('WITHDRAWN'),
+    // In a round, days on which the unit waited for information do not count.
+    ReferralRoundClockSet(docs, { unit, ackBy, replyBy }, meta) {
+      const id = `${referralOfUnit(idOf(meta), unit)}/${unit}`;
+      const doc = docs.get(id);
+      if (doc) docs.put(id, { ...doc, ackBy, replyBy, lastAt: utc(meta.recordedat) });
+    },
   },
 });

@@ -1,5 +1,6 @@
 import { parseStream, projection, utc, type Docs, type EventMeta } from '@lianxin/kernel';
-import { isOpenReferral, parseUnit, type DataOf, type ReferralReason, type ReferralResult, type referralRevised, type ReferralState, type ReferralUrgency, type WishedService } from '@lianxin/contracts';
+import { isOpenReferral, parseUnit, type DataOf, type EventOf, type ReferralReason, type ReferralResult, type referralRevised, type referralRoundClockSet, type ReferralState, type ReferralUrgency, type WishedService } from '@lianxin/contracts';
+import { referralOfUnit } from '../multi-referral/round-ids.js';
 import type { ReferralEvent } from '../referral/referral.decider.js';
 
 /** One referral as workers' lists show it. What it says stays sealed in the log. The id is the referral. */
@@ -44,7 +45,7 @@ const draft = (e: Pick<DataOf<typeof referralRevised>, 'unit' | 'urgency' | 'rea
 const NOT_SENT = { sentAt: '', ackBy: '', acknowledgedAt: '', reportedAt: '', rightUnit: '', result: '', consent: 'not asked' } as const;
 const state = (s: ReferralState) => (docs: Docs<ReferralDoc>, _: unknown, meta: EventMeta): void => change(docs, meta, () => ({ state: s }));
 
-export const referrals = projection<ReferralEvent, ReferralDoc>({
+export const referrals = projection<ReferralEvent | EventOf<typeof referralRoundClockSet>, ReferralDoc>({
   name: 'referrals',
   version: 1,
   indexes: ['district', 'caseid', 'number', 'unit', 'unitKind', 'unitDistrict', 'urgency', 'state', 'open', 'by', 'ackBy', 'replyBy', 'lastAt'],
@@ -67,5 +68,10 @@ export const referrals = projection<ReferralEvent, ReferralDoc>({
     ReferralRedirected: (docs, e, meta) => change(docs, meta, (d) => ({ ...to(e.unit), ...NOT_SENT, state: 'DRAFT', redirected: d.redirected + 1 })),
     ReferralClosed: state('CLOSED'),
     ReferralWithdrawn: state('WITHDRAWN'),
+    ReferralRoundClockSet(docs, { unit, ackBy, replyBy }, meta) {
+      const id = referralOfUnit(parseStream(meta.stream)!.id, unit);
+      const doc = docs.get(id);
+      if (doc) docs.put(id, { ...doc, ackBy, replyBy, lastAt: utc(meta.recordedat) });
+    },
   },
 });
