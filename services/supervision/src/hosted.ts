@@ -1,5 +1,6 @@
 import type { EventLog } from '@lianxin/event-log';
 import { builtModule, type Cases, type EngineParts, type Reaction, type ServiceEngine } from '@lianxin/runtime';
+import type { SomeSaga } from '@lianxin/kernel';
 import type { KeyStore } from '@lianxin/trust';
 import { followCalendars } from './calendars/followed-calendars.js';
 import type { SupervisionPorts } from './ports.js';
@@ -35,13 +36,13 @@ export function supervisionService<H extends SupervisionHost>({ sources, demoSta
     module: SupervisionModule.with(service.commands),
     projections: { module: builtModule(import.meta.url, './projections.js') },
     engine: ({ cases, mirror }: H): Pick<EngineParts, 'types' | 'projections' | 'policy' | 'mirror'> => ({ ...service.engine(cases), ...(mirror ? { mirror } : {}) }),
-    async start(engine: ServiceEngine, host: H): Promise<{ readonly parts: SupervisionParts; readonly reactions: readonly Reaction[]; close(): Promise<void> }> {
+    async start(engine: ServiceEngine, host: H): Promise<{ readonly parts: SupervisionParts; readonly reactions: readonly Reaction[]; readonly sagas: readonly SomeSaga[]; close(): Promise<void> }> {
       const ports = { cases: host.cases, secret: (name: string) => host.keys.secret(name), ...(sources?.(host) ?? unknown) };
       const { log, types, onError } = engine.parts;
       const calendars = await followCalendars({ log, types, onError: (error) => onError?.('calendars', error) });
       const parts = service.start({ engine, ports, calendars, ...(host.config.mode === 'demo' ? { staffReady: madeUpStaff(engine, service.commands, demoStaff) } : {}) });
       return {
-        parts, reactions: service.reactions,
+        parts, reactions: service.reactions, sagas: service.sagas,
         close() {
           calendars.close();
           return Promise.resolve();

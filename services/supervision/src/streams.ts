@@ -24,3 +24,6 @@ export const fileCheckStream = (district: string, id: string): string => streamN
 export const feedbackStream = (district: string, id: string): string => streamName('feedback', district, id);
 /** The one calendar of the city. */
 export const calendarStream = (): string => streamName('calendar', CITY, idOf('calendar'));
+/** One per district and process. */
+export const ladderStream = (district: string, process: string): string => streamName('ladder', district, idOf(`ladder:${process}`));
+export const escalationStream = (district: string, id: string): string => streamName('escalation', district, id);

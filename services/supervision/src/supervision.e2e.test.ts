@@ -1,40 +1,20 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Actor } from '@lianxin/kernel';
 import { actions, fileCheckItems, publishCalendarBody, type ActionRule, type PublishCalendarBody, type Role } from '@lianxin/contracts';
-import { createHttpApp, createLogger, guardedRoutes, HealthChecks, PlatformModule, roleTable, TokenIssuer, TokenVerifier } from '@lianxin/nest';
+import { guardedRoutes, serviceOverHttp, type ServiceOverHttp } from '@lianxin/nest';
 import { followCalendars } from './calendars/followed-calendars.js';
 import { SupervisionModule } from './supervision.module.js';
 import { admin, analyst, auditor, colleague, desk, runningSupervision, second, stranger, supervisor, worker, type RunningSupervision } from './testing/running-supervision.js';
 
 let city: RunningSupervision;
-let app: Awaited<ReturnType<typeof createHttpApp>>;
-let url: string;
-let issuer: TokenIssuer;
-
+let http: ServiceOverHttp;
 beforeAll(async () => {
   city = await runningSupervision();
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const names = { issuer: 'test', audience: 'lianxin-api' };
-  issuer = new TokenIssuer({ ...names, algorithm: 'EdDSA', key: privateKey, lifetimeSeconds: 600 });
-  app = await createHttpApp([
-    PlatformModule.with({ policy: roleTable, health: new HealthChecks(), ops: { metricsOnlyLocal: false }, services: new Map([['supervision', city.parts]]) }), SupervisionModule.with(city.parts.commands),
-  ], {
-    config: { bodyLimit: 262_144, rateLimit: 10_000, rateLimitLoopback: 100_000 }, logger: createLogger('error', { write: () => undefined }), verifiers: { bearer: new TokenVerifier({ ...names, algorithms: ['EdDSA'], key: publicKey }) },
-    api: { title: '测试 · test', description: '测试 · test', version: '1', tags: [] },
-  });
-  await app.listen(0, '127.0.0.1');
-  url = await app.getUrl();
+  http = await serviceOverHttp('supervision', SupervisionModule.with(city.parts.commands), city.parts);
 });
-afterAll(async () => { await app.close(); await city.close(); });
-
-type Json = Readonly<Record<string, unknown>> & { readonly items?: readonly Json[] };
-async function ask(actor: Actor | undefined, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<{ status: number; json: Json }> {
-  const response = await fetch(`${url}/api/supervision/${path}`, {
-    method, headers: { ...(actor ? { authorization: `Bearer ${await issuer.issue(actor)}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, json: await response.json() as Json };
-}
+afterAll(async () => { await http.close(); await city.close(); });
+type Json = Awaited<ReturnType<ServiceOverHttp['ask']>>['json'];
+const ask: ServiceOverHttp['ask'] = (...request) => http.ask(...request);
 const at = (made: { json: Json }) => ({ 'if-position': (made.json['at'] as string[]).join(',') });
 const ID = '019c1f7e-5a2b-7c3d-8e4f-0123456789ab';
 const session = { kind: 'INDIVIDUAL', workers: [worker.id], minutes: 60, topics: ['EDUCATIONAL'], actions: [{ worker: worker.id, due: '2026-01-19', text: '补写过程记录。' }] };
@@ -92,6 +72,13 @@ const routes: readonly (readonly [action: keyof typeof actions, method: string, 
   ['supervision.log.read', 'GET', 'log/supervision.440106'],
   ['supervision.calendar.publish', 'POST', 'calendars', { ...notice, makeUp: ['2027-02-22'] }],
   ['supervision.calendar.read', 'GET', 'calendars'],
+  ['supervision.ladder.read', 'GET', 'ladders'],
+  ['supervision.ladder.define', 'POST', 'ladders', { process: 'GENERAL', rungs: [{ level: 'WORKER', within: { workingDays: 2 } }], district: '440106' }],
+  ['supervision.escalation.read', 'GET', 'escalations'],
+  ['supervision.escalation.raise', 'POST', 'escalations', { process: 'GENERAL', reason: 'NO_REACTION' }],
+  ['supervision.escalation.read', 'GET', `escalations/${ID}`],
+  ['supervision.escalation.acknowledge', 'POST', `escalations/${ID}/acknowledge`, {}],
+  ['supervision.escalation.resolve', 'POST', `escalations/${ID}/resolve`, { outcome: 'DONE' }],
 ];
 const byRole: readonly Actor[] = [worker, supervisor, desk, admin, auditor, analyst, { ...desk, role: 'department', id: 'department-440106' }, { ...desk, role: 'archivist', id: 'archivist-440106' }, { ...desk, role: 'importer', id: 'importer' }];
 
@@ -109,10 +96,10 @@ describe('supervision over HTTP', () => {
 
   it('has every route in that table, or says why it is public', () => {
     const tried = new Set(routes.map(([action]) => action as string));
-    const guarded = guardedRoutes(app).filter((r) => r.action?.startsWith('supervision.'));
+    const guarded = guardedRoutes(http.app).filter((r) => r.action?.startsWith('supervision.'));
     expect(guarded.filter((r) => !tried.has(r.action!)).map((r) => r.method)).toEqual([]);
     expect(guarded.length).toBe(routes.length + 1); // the leaf hashes of the feed besides
-    expect(guardedRoutes(app).filter((r) => r.open !== undefined && ['FeedbackController', 'IndicatorsController'].includes(r.controller)).map((r) => r.method).toSorted()).toEqual(['codeList', 'give', 'status']);
+    expect(guardedRoutes(http.app).filter((r) => r.open !== undefined && ['FeedbackController', 'IndicatorsController'].includes(r.controller)).map((r) => r.method).toSorted()).toEqual(['codeList', 'give', 'status']);
   });
 
   it('keeps to the own district', async () => {
@@ -206,7 +193,7 @@ describe('supervision over HTTP', () => {
   it('publishes its code lists and describes every operation in both languages', async () => {
     expect(await ask(undefined, 'GET', 'code-lists/SupervisionTrigger')).toMatchObject({ status: 200, json: { entries: expect.arrayContaining([expect.objectContaining({ code: 'RED', hours: 24 })]) } });
     expect(await ask(undefined, 'GET', 'code-lists/none')).toMatchObject({ status: 404 });
-    const api = await (await fetch(`${url}/openapi.json`)).json() as { paths: Record<string, Record<string, { responses: Record<string, { description: string }> }>>; components: { schemas: Record<string, { example?: unknown }> } };
+    const api = await (await fetch(`${http.url}/openapi.json`)).json() as { paths: Record<string, Record<string, { responses: Record<string, { description: string }> }>>; components: { schemas: Record<string, { example?: unknown }> } };
     const operations = Object.entries(api.paths).filter(([path]) => path.startsWith('/api/supervision/')).flatMap(([, verbs]) => Object.values(verbs));
     expect(operations.length).toBeGreaterThan(45);
     for (const operation of operations) expect(operation.responses['200']?.description ?? operation.responses['201']?.description).toContain(' · ');

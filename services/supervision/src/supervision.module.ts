@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { commandHandlers, feedController, ServiceModule } from '@lianxin/nest';
 import { CalendarsController } from './http/calendars.controller.js';
+import { EscalationsController } from './http/escalations.controller.js';
 import { FeedbackController } from './http/feedback.controller.js';
 import { IndicatorsController } from './http/indicators.controller.js';
 import { OutcomesController } from './http/outcomes.controller.js';
@@ -16,7 +17,7 @@ export class SupervisionModule {
     return {
       module: SupervisionModule,
       imports: [ServiceModule.of('supervision')],
-      controllers: [StaffController, SessionsController, OutcomesController, SamplesController, FeedbackController, IndicatorsController, CalendarsController, feedController('supervision')],
+      controllers: [StaffController, SessionsController, OutcomesController, SamplesController, FeedbackController, IndicatorsController, CalendarsController, EscalationsController, feedController('supervision')],
       providers: commandHandlers(...Object.values(commands)),
     };
   }

@@ -1,4 +1,4 @@
-import type { Actor } from '@lianxin/kernel';
+import type { Actor, SomeSaga } from '@lianxin/kernel';
 import { openPolicyOfCases, type Cases, type EngineParts, type Reaction, type ServiceEngine } from '@lianxin/runtime';
 import type { ServiceParts } from '@lianxin/nest';
 import { calendarShelf, type Calendars } from '@lianxin/statute';
@@ -7,31 +7,35 @@ import { calendarsView } from './calendars/calendars.view.js';
 import { caseOfStream, type CaseOfStream } from './case-of-stream.js';
 import { feedbackCommands } from './feedback/feedback.commands.js';
 import { PublicLimit, type PublicLimits } from './feedback/public-limit.js';
+import { ladderCommands, type LadderParts } from './ladders/ladder.commands.js';
 import { outcomeCommands } from './outcome/outcome.commands.js';
 import type { SupervisionPorts } from './ports.js';
 import { projections as built, types } from './projections.js';
+import type { EscalationReading } from './queries/read-escalations.query.js';
 import type { ReadParts } from './queries/read-one.query.js';
 import { supervisionReactions, type Waits } from './reactions/when-supervision-is-due-then-require-it.js';
+import { whenAnEscalationIsNotAcknowledgedThenClimb } from './sagas/when-an-escalation-is-not-acknowledged-then-climb.saga.js';
 import { sampleCommands } from './sample/sample.commands.js';
 import { sessionCommands } from './session/session.commands.js';
 import { qualifications, type Qualification } from './staff/qualification.js';
 import { staffCommands } from './staff/staff.commands.js';
+import { escalations, ladders } from './views/escalations.view.js';
 import { outcomes, satisfactions } from './views/outcomes.view.js';
 import { checks, feedbacks, samples } from './views/quality.view.js';
 import { discussed, required, sessions } from './views/sessions.view.js';
 import { agencies, staffList } from './views/staff.view.js';
 
 /** What commands need that exists only once the service runs. */
-type Behind = SupervisionPorts & CaseOfStream;
+type Behind = SupervisionPorts & CaseOfStream & LadderParts;
 
-const commandsOn = (behind: () => Behind) => ({ ...staffCommands, ...calendarCommands, ...sessionCommands(behind), ...outcomeCommands(behind), ...sampleCommands(behind), ...feedbackCommands(behind) });
+const commandsOn = (behind: () => Behind) => ({ ...staffCommands, ...calendarCommands, ...sessionCommands(behind), ...outcomeCommands(behind), ...sampleCommands(behind), ...feedbackCommands(behind), ...ladderCommands(behind) });
 export type SupervisionCommands = ReturnType<typeof commandsOn>;
 
 /** How the outcome of a case stands, for who closes it. */
 export interface OutcomeState { readonly phase: 'evaluated' | 'returned' | 'signed-off'; readonly evaluator: string; readonly signedOffBy?: string; /** UTC: a case that was reopened since is evaluated anew. */ readonly signedOffAt?: string }
 
 /** The running service as its module injects it. */
-export interface SupervisionParts extends ServiceParts, ReadParts {
+export interface SupervisionParts extends ServiceParts, ReadParts, EscalationReading {
   readonly engine: ServiceEngine;
   readonly commands: SupervisionCommands;
   readonly cases: Cases;
@@ -62,6 +66,7 @@ export interface StartSupervision {
 export interface Supervision {
   readonly commands: SupervisionCommands;
   readonly reactions: readonly Reaction[];
+  readonly sagas: readonly SomeSaga[];
   /** What the service's engine needs. */
   engine(cases: Cases): Pick<EngineParts, 'types' | 'projections' | 'policy'>;
   start(start: StartSupervision): SupervisionParts;
@@ -85,16 +90,18 @@ export function supervision(): Supervision {
   return {
     commands,
     reactions: supervisionReactions(commands, waits),
+    sagas: [whenAnEscalationIsNotAcknowledgedThenClimb],
     engine: (cases) => ({ types, projections: built, policy: openPolicyOfCases(cases) }),
     start({ engine, ports, limits, calendars = calendarShelf(), staffReady = () => Promise.resolve() }) {
       const qualified = qualifications(engine.parts);
-      behind = { ...ports, ...caseOfStream(engine.parts.log) };
+      behind = { ...ports, ...caseOfStream(engine.parts.log), calendars };
       const { projections } = engine;
       const outcomeView = projections.view(outcomes);
       running = {
         engine, commands, ports, calendars, cases: ports.cases, secret: (name) => ports.secret(name), feedbackLimit: new PublicLimit(limits), statusLimit: new PublicLimit(STATUS_LIMITS),
         staffList: projections.view(staffList), agencies: projections.view(agencies), sessions: projections.view(sessions), required: projections.view(required), discussed: projections.view(discussed),
         outcomes: outcomeView, satisfactions: projections.view(satisfactions), samples: projections.view(samples), checks: projections.view(checks), feedbacks: projections.view(feedbacks), published: projections.view(calendarsView),
+        escalations: projections.view(escalations), ladders: projections.view(ladders),
         staffReady,
         async qualified(actor, district) {
           await staffReady(district);

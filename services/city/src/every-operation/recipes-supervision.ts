@@ -20,6 +20,7 @@ const improving = async (w: World) => {
   return feedback;
 };
 const s = '/api/supervision';
+const escalated = async (w: World) => (await w.do(worker, 'POST /api/supervision/escalations'))['id']!;
 
 export const supervision: Recipes = {
   [`POST ${s}/agencies`]: by(admin, async (w) => ({ body: { org: `station-new-${w.next()}`, ...await district() } })),
@@ -72,5 +73,12 @@ export const supervision: Recipes = {
   [`GET ${s}/code-lists/{list}`]: by(undefined),
   [`POST ${s}/calendars`]: by(admin),
   [`GET ${s}/calendars`]: by(supervisor),
+  [`GET ${s}/ladders`]: by(supervisor),
+  [`POST ${s}/ladders`]: by(admin, async () => ({ body: await district() })),
+  [`GET ${s}/escalations`]: by(supervisor),
+  [`POST ${s}/escalations`]: by(worker),
+  [`GET ${s}/escalations/{escalation}`]: on(worker, 'escalation', escalated),
+  [`POST ${s}/escalations/{escalation}/acknowledge`]: on(worker, 'escalation', escalated),
+  [`POST ${s}/escalations/{escalation}/resolve`]: on(worker, 'escalation', escalated),
   ...logOf('supervision', session),
 };
