@@ -92,6 +92,7 @@ export interface Composition {
   /** By service, of those that have sagas. */
   readonly sagas: ReadonlyMap<string, Sagas>;
   readonly rest: AtRest;
+  readonly clock: Clock;
   readonly keys: KeyStore;
   /** Ends the services in reverse order, then closes the stores. Nothing that was answered is lost: it was durable before. */
   close(): Promise<void>;
@@ -147,7 +148,7 @@ export async function compose(config: Config, installation: string, clock: Clock
     await close();
     throw error;
   }
-  return { parts: new Map([...running].map(([name, { started }]) => [name, started.parts])), modules: services.flatMap((s) => s.module ?? []), running, sagas, rest, keys, close };
+  return { parts: new Map([...running].map(([name, { started }]) => [name, started.parts])), modules: services.flatMap((s) => s.module ?? []), running, sagas, rest, clock, keys, close };
 }
 
 async function startService(service: HostedService, host: Host, thread: ProjectionThread | undefined): Promise<Running> {

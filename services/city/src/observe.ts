@@ -1,4 +1,5 @@
 import type { HealthChecks, Metrics } from '@lianxin/nest';
+import type { Sagas } from '@lianxin/runtime';
 import type { Composition, Running } from './compose.js';
 
 /** Shows operators what matters of every service: read-only logs, failing or parked views as checks, sizes and lags as measurements. */
@@ -20,6 +21,10 @@ export function observe(composition: Composition, health: HealthChecks, metrics:
   metrics.gauge('lianxin_log_events', 'Events in the logs', ['service'], () => each(async (r) => (await heads(r)).reduce((sum, h) => sum + h.size, 0)));
   metrics.gauge('lianxin_view_lag_events', 'Events that the slowest view still lacks', ['service'], () => each(async ({ engine }) => Math.max(0, ...(await engine.projections.lag()).map((l) => l.behind))));
   metrics.gauge('lianxin_parked_streams', 'Streams with an event that a view could not take', ['service'], () => each(({ engine }) => engine.projections.status().reduce((sum, v) => sum + v.parkedStreams, 0)));
+  const sagas = <T>(read: (one: Sagas) => T) => Promise.resolve([...composition.sagas].map(([service, one]) => [{ service }, read(one)] as const));
+  metrics.gauge('lianxin_sagas_live', 'Instances of sagas that are not at their end', ['service'], () => sagas((s) => s.counts().reduce((sum, c) => sum + (c.status === 'finished' ? 0 : c.count), 0)));
+  metrics.gauge('lianxin_sagas_put_aside', 'Instances of sagas that failed and wait for a person', ['service'], () => sagas((s) => s.counts().reduce((sum, c) => sum + (c.quarantined ? c.count : 0), 0)));
+  metrics.gauge('lianxin_timer_lag_seconds', 'How long the earliest due timer has been due', ['service'], () => sagas((s) => Math.max(0, composition.clock.now() - (s.nextDue() ?? Number.POSITIVE_INFINITY)) / 1_000));
 }
 
 async function heads({ stores: { log } }: Running) { return Promise.all((await log.logs()).map((name) => log.head(name))); }
