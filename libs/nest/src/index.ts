@@ -22,3 +22,4 @@ export { command, commandHandlers } from './service/commands.js';
 export { IdempotencyKey, ApiIdempotent } from './service/idempotency-key.js';
 export { Reads, parsePositions } from './service/if-position.js';
 export { feedController } from './service/feed.controller.js';
+export { serviceOverHttp, type ServiceOverHttp } from './testing/service-over-http.js';

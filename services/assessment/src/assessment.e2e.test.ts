@@ -1,39 +1,19 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Actor } from '@lianxin/kernel';
-import { createHttpApp, createLogger, HealthChecks, PlatformModule, roleTable, TokenIssuer, TokenVerifier } from '@lianxin/nest';
+import { serviceOverHttp, type ServiceOverHttp } from '@lianxin/nest';
 import { AssessmentModule } from './assessment.module.js';
 import { adult, assessed, minor, planned } from './testing/bodies.js';
 import { auditor, colleague, desk, runningAssessment, second, supervisor, worker, type RunningAssessment } from './testing/running-assessment.js';
 
 let city: RunningAssessment;
-let app: Awaited<ReturnType<typeof createHttpApp>>;
-let url: string;
-let issuer: TokenIssuer;
-
+let http: ServiceOverHttp;
 beforeAll(async () => {
   city = await runningAssessment();
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const names = { issuer: 'test', audience: 'lianxin-api' };
-  issuer = new TokenIssuer({ ...names, algorithm: 'EdDSA', key: privateKey, lifetimeSeconds: 600 });
-  app = await createHttpApp([
-    PlatformModule.with({ policy: roleTable, health: new HealthChecks(), ops: { metricsOnlyLocal: false }, services: new Map([['assessment', city.parts]]) }), AssessmentModule.with(city.parts.commands),
-  ], {
-    config: { bodyLimit: 262_144, rateLimit: 10_000, rateLimitLoopback: 100_000 }, logger: createLogger('error', { write: () => undefined }), verifiers: { bearer: new TokenVerifier({ ...names, algorithms: ['EdDSA'], key: publicKey }) },
-    api: { title: '测试 · test', description: '测试 · test', version: '1', tags: [] },
-  });
-  await app.listen(0, '127.0.0.1');
-  url = await app.getUrl();
+  http = await serviceOverHttp('assessment', AssessmentModule.with(city.parts.commands), city.parts);
 });
-afterAll(async () => { await app.close(); await city.close(); });
-
-type Json = Readonly<Record<string, unknown>> & { readonly items?: readonly Json[] };
-async function ask(actor: Actor, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<{ status: number; json: Json }> {
-  const response = await fetch(`${url}/api/assessment/${path}`, {
-    method, headers: { authorization: `Bearer ${await issuer.issue(actor)}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, json: await response.json() as Json };
-}
+afterAll(async () => { await http.close(); await city.close(); });
+type Json = Awaited<ReturnType<ServiceOverHttp['ask']>>['json'];
+const ask: ServiceOverHttp['ask'] = (...request) => http.ask(...request);
 const at = (json: Json) => ({ 'if-position': (json['at'] as string[]).join(',') });
 const safe = { Q1: 0, Q2: 0, LIFETIME: 0 };
 
@@ -149,7 +129,7 @@ describe('rights', () => {
 });
 
 it('describes every operation in both languages', async () => {
-  const api = await (await fetch(`${url}/openapi.json`)).json() as { paths: Record<string, Record<string, { responses: Record<string, { description: string }> }>> };
+  const api = await (await fetch(`${http.url}/openapi.json`)).json() as { paths: Record<string, Record<string, { responses: Record<string, { description: string }> }>> };
   const operations = Object.entries(api.paths).filter(([path]) => path.startsWith('/api/assessment/')).flatMap(([, verbs]) => Object.values(verbs));
   expect(operations.length).toBeGreaterThan(20);
   for (const { responses } of operations) expect(responses['200']?.description ?? responses['201']?.description).toMatch(/[\u4e00-\u9fff].*· /);

@@ -1,41 +1,21 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { commandContracts } from '@lianxin/contracts';
 import type { Actor } from '@lianxin/kernel';
-import { createHttpApp, createLogger, HealthChecks, PlatformModule, roleTable, TokenIssuer, TokenVerifier } from '@lianxin/nest';
+import { serviceOverHttp, type ServiceOverHttp } from '@lianxin/nest';
 import { CoordinationModule } from './coordination.module.js';
 import { behaviour, counselled, delivered, department, referred, supportGroup } from './testing/bodies.js';
 import { auditor, civilAffairs, desk, labour, runningCoordination, supervisor, worker, type RunningCoordination } from './testing/running-coordination.js';
 import { testId } from './testing/sealed.js';
 
 let city: RunningCoordination;
-let app: Awaited<ReturnType<typeof createHttpApp>>;
-let url: string;
-let issuer: TokenIssuer;
-
+let http: ServiceOverHttp;
 beforeAll(async () => {
   city = await runningCoordination();
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const names = { issuer: 'test', audience: 'lianxin-api' };
-  issuer = new TokenIssuer({ ...names, algorithm: 'EdDSA', key: privateKey, lifetimeSeconds: 600 });
-  app = await createHttpApp([
-    PlatformModule.with({ policy: roleTable, health: new HealthChecks(), ops: { metricsOnlyLocal: false }, services: new Map([['coordination', city.parts]]) }), CoordinationModule.with(city.parts.commands),
-  ], {
-    config: { bodyLimit: 262_144, rateLimit: 10_000, rateLimitLoopback: 100_000 }, logger: createLogger('error', { write: () => undefined }), verifiers: { bearer: new TokenVerifier({ ...names, algorithms: ['EdDSA'], key: publicKey }) },
-    api: { title: '测试 · test', description: '测试 · test', version: '1', tags: [] },
-  });
-  await app.listen(0, '127.0.0.1');
-  url = await app.getUrl();
+  http = await serviceOverHttp('coordination', CoordinationModule.with(city.parts.commands), city.parts);
 });
-afterAll(async () => { await app.close(); await city.close(); });
-
-type Json = Readonly<Record<string, unknown>> & { readonly items?: readonly Json[] };
-async function ask(actor: Actor, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<{ status: number; json: Json }> {
-  const response = await fetch(`${url}/api/coordination/${path}`, {
-    method, headers: { authorization: `Bearer ${await issuer.issue(actor)}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, json: await response.json() as Json };
-}
+afterAll(async () => { await http.close(); await city.close(); });
+type Json = Awaited<ReturnType<ServiceOverHttp['ask']>>['json'];
+const ask: ServiceOverHttp['ask'] = (...request) => http.ask(...request);
 const at = (json: Json) => ({ 'if-position': (json['at'] as string[]).join(',') });
 async function post(actor: Actor, path: string, body: unknown): Promise<Json> {
   const { status, json } = await ask(actor, 'POST', path, body);
@@ -175,7 +155,7 @@ describe('coordination over HTTP', () => {
   });
 
   it('describes every operation in both languages, with an example for every command', async () => {
-    const api = await (await fetch(`${url}/openapi.json`)).json() as { paths: Record<string, Record<string, { responses: Record<string, { description: string }> }>>; components: { schemas: Record<string, { example?: unknown; examples?: unknown }> } };
+    const api = await (await fetch(`${http.url}/openapi.json`)).json() as { paths: Record<string, Record<string, { responses: Record<string, { description: string }> }>>; components: { schemas: Record<string, { example?: unknown; examples?: unknown }> } };
     const operations = Object.entries(api.paths).filter(([path]) => path.startsWith('/api/coordination/')).flatMap(([, verbs]) => Object.values(verbs));
     expect(operations.length).toBeGreaterThan(45);
     for (const { responses } of operations) expect(responses['200']?.description ?? responses['201']?.description).toMatch(/[\u4e00-\u9fff].*·|[\u4e00-\u9fff]· |· /);

@@ -1,39 +1,18 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { commandContracts } from '@lianxin/contracts';
 import type { Actor } from '@lianxin/kernel';
-import { createHttpApp, createLogger, HealthChecks, PlatformModule, roleTable, TokenIssuer, TokenVerifier } from '@lianxin/nest';
+import { serviceOverHttp, type ServiceOverHttp } from '@lianxin/nest';
 import { CrisisModule } from './crisis.module.js';
 import { archivist, auditor, colleague, desk, runningCrisis, stranger, supervisor, worker, type RunningCrisis } from './testing/running-crisis.js';
 
 let crisis: RunningCrisis;
-let app: Awaited<ReturnType<typeof createHttpApp>>;
-let url: string;
-let issuer: TokenIssuer;
-
+let http: ServiceOverHttp;
 beforeAll(async () => {
   crisis = await runningCrisis();
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const names = { issuer: 'test', audience: 'lianxin-api' };
-  issuer = new TokenIssuer({ ...names, algorithm: 'EdDSA', key: privateKey, lifetimeSeconds: 600 });
-  app = await createHttpApp([
-    PlatformModule.with({ policy: roleTable, health: new HealthChecks(), ops: { metricsOnlyLocal: false }, services: new Map([['crisis', crisis.parts]]) }), CrisisModule.with(crisis.parts.commands),
-  ], {
-    config: { bodyLimit: 262_144, rateLimit: 10_000, rateLimitLoopback: 100_000 }, logger: createLogger('error', { write: () => undefined }), verifiers: { bearer: new TokenVerifier({ ...names, algorithms: ['EdDSA'], key: publicKey }) },
-    api: { title: '测试 · test', description: '测试 · test', version: '1', tags: [] },
-  });
-  await app.listen(0, '127.0.0.1');
-  url = await app.getUrl();
+  http = await serviceOverHttp('crisis', CrisisModule.with(crisis.parts.commands), crisis.parts);
 });
-afterAll(async () => { await app.close(); await crisis.close(); });
-
-type Json = Readonly<Record<string, unknown>> & { readonly items?: readonly Json[] };
-async function ask(actor: Actor, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<{ status: number; json: Json }> {
-  const response = await fetch(`${url}/api/crisis/${path}`, {
-    method, headers: { authorization: `Bearer ${await issuer.issue(actor)}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, json: await response.json() as Json };
-}
+afterAll(async () => { await http.close(); await crisis.close(); });
+const ask: ServiceOverHttp['ask'] = (...request) => http.ask(...request);
 const red = { level: 'RED', kind: 'SUICIDE', who: ['SELF'], words: '手里有药' };
 const card = [{ number: '110' }, { number: '120' }, { number: '12356' }];
 
@@ -118,7 +97,7 @@ describe('crisis over HTTP', () => {
   });
 
   it('describes every operation in both languages, with examples for every command', async () => {
-    const api = await (await fetch(`${url}/openapi.json`)).json() as { paths: Record<string, Record<string, { operationId: string; responses: Record<string, { description: string }> }>>; components: { schemas: Record<string, { example?: unknown }> } };
+    const api = await (await fetch(`${http.url}/openapi.json`)).json() as { paths: Record<string, Record<string, { operationId: string; responses: Record<string, { description: string }> }>>; components: { schemas: Record<string, { example?: unknown }> } };
     const operations = Object.entries(api.paths).filter(([path]) => path.startsWith('/api/crisis/')).flatMap(([, verbs]) => Object.values(verbs));
     expect(operations.length).toBe(25);
     for (const { operationId, responses } of operations) expect([operationId, (responses['200'] ?? responses['201'])!.description]).toEqual([operationId, expect.stringMatching(/\p{Script=Han}.* · .*[a-z]/u)]);

@@ -1,38 +1,18 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Actor } from '@lianxin/kernel';
-import { createHttpApp, createLogger, HealthChecks, PlatformModule, roleTable, TokenIssuer, TokenVerifier } from '@lianxin/nest';
+import { serviceOverHttp, type ServiceOverHttp } from '@lianxin/nest';
 import { IntakeModule } from './intake.module.js';
 import { archivist, auditor, desk, importer, runningIntake, supervisor, worker, type RunningIntake } from './testing/running-intake.js';
 
 let city: RunningIntake;
-let app: Awaited<ReturnType<typeof createHttpApp>>;
-let url: string;
-let issuer: TokenIssuer;
-
+let http: ServiceOverHttp;
 beforeAll(async () => {
   city = await runningIntake();
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const names = { issuer: 'test', audience: 'lianxin-api' };
-  issuer = new TokenIssuer({ ...names, algorithm: 'EdDSA', key: privateKey, lifetimeSeconds: 600 });
-  app = await createHttpApp([
-    PlatformModule.with({ policy: roleTable, health: new HealthChecks(), ops: { metricsOnlyLocal: false }, services: new Map([['intake', city.parts]]) }), IntakeModule.with(city.parts.commands),
-  ], {
-    config: { bodyLimit: 262_144, rateLimit: 10_000, rateLimitLoopback: 100_000 }, logger: createLogger('error', { write: () => undefined }), verifiers: { bearer: new TokenVerifier({ ...names, algorithms: ['EdDSA'], key: publicKey }) },
-    api: { title: '测试 · test', description: '测试 · test', version: '1', tags: [] },
-  });
-  await app.listen(0, '127.0.0.1');
-  url = await app.getUrl();
+  http = await serviceOverHttp('intake', IntakeModule.with(city.parts.commands), city.parts, '');
 });
-afterAll(async () => { await app.close(); await city.close(); });
-
-type Json = Readonly<Record<string, unknown>> & { readonly items?: readonly Json[] };
-async function ask(actor: Actor, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<{ status: number; json: Json }> {
-  const response = await fetch(`${url}${path}`, {
-    method, headers: { authorization: `Bearer ${await issuer.issue(actor)}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, json: await response.json() as Json };
-}
+afterAll(async () => { await http.close(); await city.close(); });
+type Json = Awaited<ReturnType<ServiceOverHttp['ask']>>['json'];
+const ask: ServiceOverHttp['ask'] = (...request) => http.ask(...request);
 
 const contact = {
   channel: 'VISIT', petitioner: { kind: 'PERSON', identity: { name: '张某' }, contact: { phone: '13800000001' } }, claim: '反映拖欠工资，请求协调。',
@@ -111,7 +91,7 @@ describe('intake over HTTP', () => {
   });
 
   it('tells everybody of their rights, and who brings a query code how the own petition stands', async () => {
-    const open = (path: string, body?: unknown) => fetch(`${url}${path}`, body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const open = (path: string, body?: unknown) => fetch(`${http.url}${path}`, body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
     const notice = await (await open('/api/intake/rights-notice')).json() as { version: number };
     expect(notice).toMatchObject({ version: 1, title: { zh: expect.stringContaining('权利告知书') }, items: expect.any(Array) });
     const { json } = await ask(worker, 'POST', '/api/intake/dossiers', contact);
@@ -162,7 +142,7 @@ describe('intake over HTTP', () => {
   });
 
   it('describes every operation in both languages, with examples for every command', async () => {
-    const api = await (await fetch(`${url}/openapi.json`)).json() as { paths: Record<string, Record<string, { responses: Record<string, { description: string }>; requestBody?: unknown }>>; components: { schemas: Record<string, { example?: unknown }> } };
+    const api = await (await fetch(`${http.url}/openapi.json`)).json() as { paths: Record<string, Record<string, { responses: Record<string, { description: string }>; requestBody?: unknown }>>; components: { schemas: Record<string, { example?: unknown }> } };
     const operations = Object.entries(api.paths).filter(([path]) => path.startsWith('/api/intake/')).flatMap(([path, verbs]) => Object.entries(verbs).map(([verb, operation]) => ({ path, verb, operation })));
     expect(operations.length).toBeGreaterThan(20);
     for (const { operation } of operations) expect(operation.responses['200']?.description ?? operation.responses['201']?.description).toMatch(/[\u4e00-\u9fff].* · |[\u4e00-\u9fff]· |· /);
