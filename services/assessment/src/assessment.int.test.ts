@@ -52,7 +52,7 @@ describe('a case in assessment and planning', () => {
       'AssessmentOpened', 'NeedsRecorded', 'AssessmentCompleted', 'RouteDecided', 'CaseAccepted', 'PlanDrafted', 'PlanRefused', 'PlanReturned', 'PlanRevised', 'PlanAgreed', 'PlanApproved', 'PlanTaskEnded', 'PlanReviewed',
     ]);
     await city.caughtUp();
-    expect(await city.parts.assessments.get(assessmentDocId('440106', dossier))).toMatchObject({ phase: 'accepted', plan: 'approved', planAuthor: worker.id, reviewDue: '2026-03-30', taskDue: '2026-02-10', assessmentDue: '', planDue: '' });
+    expect(await city.parts.assessments.get(assessmentDocId('440106', dossier))).toMatchObject({ phase: 'accepted', plan: 'approved', planAuthor: worker.id, reviewDue: '2026-03-30', taskDue: '2026-02-10', assessmentDue: '', planDue: '', planTerm: '2026-01-12', plannedOn: '2026-01-05', acceptedAt: expect.stringMatching(/^2026-01-05/) });
     const page = await readCase(city.parts, dossier, worker);
     const text = JSON.stringify(page);
     for (const word of ['听力不便', '租金没有着落', '情绪低落', '仲裁申请已受理', '希望先解决住房', '请与本人再谈一次']) expect(text).toContain(word);

@@ -1,4 +1,5 @@
 import { districts, events, type DataOf, type planDrafted } from '@lianxin/contracts';
+import { caseOfAssessment } from '@lianxin/assessment';
 import { queryCodeHmac } from '@lianxin/intake';
 import { parseEnvelope, streamName } from '@lianxin/kernel';
 import type { Find, ViewReader, Where } from '@lianxin/runtime';
@@ -14,6 +15,7 @@ type Episode = Doc<{ caseid: string; district: string; level: string; openedAt: 
 
 type Delivery = Doc<{ caseid: string; district: string; at: string; writeUp: string }>;
 type Referral = Doc<{ caseid: string; district: string; unitKind: string; state: string; sentAt: string; reportedAt: string; replyBy: string }>;
+type Assessed = Doc<{ district: string; acceptedAt: string; planTerm: string; plannedOn: string }>;
 
 const PAGE = 500;
 
@@ -53,14 +55,9 @@ export function supervisionSources({ started, cases, keys }: Host): Omit<Supervi
       const listed = await all(kept<Matter>('intake', 'matters'), { where: within('receivedAt', range), orderBy: 'receivedAt' });
       return listed.map(({ id, doc }) => ({ id, caseid: doc.caseid, district: doc.district, flags: doc.flags, receivedAt: doc.receivedAt, answers: doc.answers, isRepeat: doc.isRepeat === 1, repeats: doc.repeats }));
     },
-    // The archive has no index by closing: all its cases are looked through.
-    async casesClosed({ district, from, below }) {
-      const listed = await all(kept<Filed>('archive', 'cases'), {});
-      return listed.flatMap(({ id, doc }): CaseListed[] => {
-        const { closedAt: at } = doc;
-        if (at === undefined || at < from || at >= below || (district !== undefined && doc.district !== district)) return [];
-        return [{ caseid: id, district: doc.district, accusation: doc.kind === 'accusation', openedAt: doc.firstAt, closedAt: at }];
-      });
+    async casesClosed(range) {
+      const listed = await all(kept<Filed>('archive', 'cases'), { where: within('closedAt', range), orderBy: 'closedAt' });
+      return listed.flatMap(({ id, doc }): CaseListed[] => (doc.closedAt === undefined ? [] : [{ caseid: id, district: doc.district, accusation: doc.kind === 'accusation', openedAt: doc.firstAt, closedAt: doc.closedAt }]));
     },
     async episodesOpened(range) {
       const listed = await all(kept<Episode>('crisis', 'episodes'), { where: within('openedAt', range), orderBy: 'openedAt' });
@@ -76,6 +73,10 @@ export function supervisionSources({ started, cases, keys }: Host): Omit<Supervi
       return listed.filter(({ doc }) => doc.sentAt !== '' && doc.sentAt >= from && doc.sentAt < below).map(({ id, doc }) => ({
         id, caseid: doc.caseid, district: doc.district, unit: doc.unitKind, sentAt: doc.sentAt, withdrawn: doc.state === 'WITHDRAWN', replyBy: doc.replyBy, ...(doc.reportedAt === '' ? {} : { reportedAt: doc.reportedAt }),
       }));
+    },
+    async casesToPlan(range) {
+      const listed = await all(kept<Assessed>('assessment', 'assessments'), { where: within('acceptedAt', range), orderBy: 'acceptedAt' });
+      return listed.map(({ id, doc }) => ({ caseid: caseOfAssessment(id), district: doc.district, acceptedAt: doc.acceptedAt, due: doc.planTerm, ...(doc.plannedOn === '' ? {} : { plannedOn: doc.plannedOn }) }));
     },
     async planGoals(caseid) {
       const district = (await cases.facts(caseid))?.district;

@@ -50,6 +50,18 @@ export interface ReferralListed {
   readonly replyBy: string;
 }
 
+/** A case that was accepted for service, and so is to be planned. */
+export interface PlanListed {
+  readonly caseid: string;
+  readonly district: string;
+  /** UTC. */
+  readonly acceptedAt: string;
+  /** Legal day by which the plan is to be drafted. */
+  readonly due: string;
+  /** Legal day on which its first edition was drafted; absent while there is none. */
+  readonly plannedOn?: string;
+}
+
 /**
  * What supervision asks of other services; the host answers from those who own the facts. A list that nobody in this
  * installation keeps is absent: indicators then say so.
@@ -68,6 +80,8 @@ export interface SupervisionPorts {
   servicesDelivered?(range: InRange): Promise<readonly DeliveryListed[]>;
   /** Referrals sent in the range. */
   referralsSent?(range: InRange): Promise<readonly ReferralListed[]>;
+  /** Cases accepted for service in the range. */
+  casesToPlan?(range: InRange): Promise<readonly PlanListed[]>;
   /** Ids of the goals of the case's present plan; undefined when there is none, or nobody knows. */
   planGoals(caseid: string): Promise<readonly string[] | undefined>;
   /** The case of a 查询码. Whether there is one is nobody's to learn. */

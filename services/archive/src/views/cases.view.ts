@@ -71,8 +71,8 @@ const consented = (given: boolean) => (docs: Docs<Case>, { scopes }: { readonly 
 
 export const cases = projection<Known, Case>({
   name: 'cases',
-  version: 5,
-  indexes: ['due', 'subject', 'district', 'followUpDue'],
+  version: 6,
+  indexes: ['due', 'subject', 'district', 'followUpDue', 'state', 'closedAt'],
   every: (docs, type, meta) => {
     if (meta.caseid === undefined) return;
     const at = utc(meta.recordedat);

@@ -19,7 +19,7 @@ export const screeningQuery = z.strictObject({
 const number = z.string().describe('卷宗号 · case number');
 const day = z.string().describe('日期，空为无 · day; empty: none');
 const assessmentFields = {
-  number, district: z.string(), worker: z.string(), phase: z.enum(['none', 'completed', 'accepted', 'declined']), route: z.string(), assessmentDue: day, planDue: day, reviewDue: day, taskDue: day,
+  number, district: z.string(), worker: z.string(), phase: z.enum(['none', 'completed', 'accepted', 'declined']), route: z.string(), assessmentDue: day, planDue: day, acceptedAt: z.string(), planTerm: day, plannedOn: day, reviewDue: day, taskDue: day,
   plan: z.string(), planAuthor: z.string(), danger: dangerLevels.schema, lastAt: z.string(),
 };
 const screeningFields = {

@@ -1,4 +1,4 @@
-import { parseStream, projection, utc, type Docs, type Event, type EventMeta } from '@lianxin/kernel';
+import { parseStream, projection, shanghaiDay, utc, type Docs, type Event, type EventMeta } from '@lianxin/kernel';
 import {
   assessmentEvents, dangerLevels, nothingAssessed, seeInAssessment,
   type AssessmentSeen, type DangerLevel, type DataOf, type assessmentHandedOn, type assessmentOpened, type caseAccepted,
@@ -22,11 +22,15 @@ export type AssessmentDoc = {
   /** The highest danger that a screening shows, voided ones left out. */
   readonly danger: DangerLevel;
   readonly seen: AssessmentSeen;
+  /** When the case was accepted for service (UTC), by when it was to be planned and when it first was (legal days); '' while not. */
+  readonly acceptedAt: string;
+  readonly planTerm: string;
+  readonly plannedOn: string;
   readonly lastAt: string;
 };
 
 const empty = (district: string): AssessmentDoc => ({
-  district, worker: '', phase: 'none', route: '', assessmentDue: '', planDue: '', reviewDue: '', taskDue: '', plan: '', planAuthor: '', danger: 'NONE', seen: nothingAssessed, lastAt: '',
+  district, worker: '', phase: 'none', route: '', assessmentDue: '', planDue: '', reviewDue: '', taskDue: '', plan: '', planAuthor: '', danger: 'NONE', seen: nothingAssessed, acceptedAt: '', planTerm: '', plannedOn: '', lastAt: '',
 });
 
 const highest = ({ screenings }: AssessmentSeen): DangerLevel => {
@@ -45,11 +49,15 @@ function derived(seen: AssessmentSeen, doc: AssessmentDoc): Partial<AssessmentDo
 }
 
 /** What the events say beyond what readers see: the holder and the terms. */
-function told(name: string, data: unknown): Partial<AssessmentDoc> {
+function told(name: string, data: unknown, { recordedat }: EventMeta, before: AssessmentDoc): Partial<AssessmentDoc> {
   switch (name) {
     case 'AssessmentOpened': { const { worker, due } = data as DataOf<typeof assessmentOpened>; return { worker, assessmentDue: due }; }
     case 'AssessmentHandedOn': return { worker: (data as DataOf<typeof assessmentHandedOn>).worker ?? '' };
-    case 'CaseAccepted': return { planDue: (data as DataOf<typeof caseAccepted>).planDue };
+    case 'CaseAccepted': {
+      const { planDue } = data as DataOf<typeof caseAccepted>;
+      return { planDue, planTerm: planDue, acceptedAt: utc(recordedat) };
+    }
+    case 'PlanDrafted': return before.plannedOn === '' ? { plannedOn: shanghaiDay(recordedat) } : {};
     default: return {};
   }
 }
@@ -61,7 +69,8 @@ export const caseOfDoc = (id: string): string => id.slice(0, id.indexOf('@'));
 const handler = (name: string) => (docs: Docs<AssessmentDoc>, data: unknown, meta: EventMeta): void => {
   if (meta.caseid === undefined || !parseStream(meta.stream)) return;
   const id = assessmentDocId(meta.district, meta.caseid);
-  const before = { ...(docs.get(id) ?? empty(meta.district)), ...told(name, data) };
+  const known = docs.get(id) ?? empty(meta.district);
+  const before = { ...known, ...told(name, data, meta, known) };
   const seen = seeInAssessment(before.seen, { type: name, data, stream: meta.stream, actorid: meta.actorid });
   docs.put(id, { ...before, ...derived(seen, before), lastAt: utc(meta.recordedat) });
 };
@@ -69,7 +78,7 @@ const handler = (name: string) => (docs: Docs<AssessmentDoc>, data: unknown, met
 /** The cases of a district as assessment and planning see them. */
 export const assessments = projection<Event, AssessmentDoc>({
   name: 'assessments',
-  version: 1,
-  indexes: ['district', 'worker', 'phase', 'route', 'assessmentDue', 'planDue', 'reviewDue', 'taskDue', 'plan', 'planAuthor', 'danger', 'lastAt'],
+  version: 2,
+  indexes: ['district', 'acceptedAt', 'worker', 'phase', 'route', 'assessmentDue', 'planDue', 'reviewDue', 'taskDue', 'plan', 'planAuthor', 'danger', 'lastAt'],
   handlers: Object.fromEntries(assessmentEvents.map(({ name }) => [name, handler(name)])),
 });

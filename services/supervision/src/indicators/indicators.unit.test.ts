@@ -4,7 +4,7 @@ import type { MatterListed } from '../ports.js';
 import { indicatorOf, indicators } from './catalogue.js';
 import { addMonths, daysBetween, monthsFrom } from './days.js';
 import { asOf, count, grouped, rowsBehind, type Counted, type Mean, type Ratio, type Row } from './measures.js';
-import { closureRows, deliveryRows, matterRows, ratingRows, referralRows, staffMonthRows, type MatterRow } from './rows.js';
+import { closureRows, deliveryRows, matterRows, planRows, ratingRows, referralRows, staffMonthRows, type MatterRow } from './rows.js';
 import { withoutSmallCells, type Cell } from './small-cells.js';
 
 const now = Date.UTC(2026, 5, 30, 4); // noon of 30 June in Guangzhou
@@ -97,6 +97,14 @@ describe('figures of the service', () => {
     expect(rows.map((r) => [r.id, r.minutes, r.isNew])).toEqual([['old/2026-05', 60, false], ['old/2026-06', 0, false], ['new/2026-05', 60, true], ['new/2026-06', 0, true]]);
     expect(shares('supervision-coverage', 'any', rows)).toEqual([2, 4]);
     expect(shares('supervision-coverage', 'hours', rows)).toEqual([1, 4]);
+  });
+});
+
+describe('plans', () => {
+  it('count as on time when first drafted by their day; those not yet due are left out', () => {
+    const plan = (caseid: string, due: string, plannedOn?: string) => ({ caseid, district: '440106', acceptedAt: '2026-06-01T02:00:00.000Z', due, ...(plannedOn === undefined ? {} : { plannedOn }) });
+    const rows = planRows([plan('in-time', '2026-06-08', '2026-06-08'), plan('late', '2026-06-08', '2026-06-09'), plan('overdue', '2026-06-29'), plan('not-due', '2026-06-30'), plan('early', '2026-07-02', '2026-06-29')]);
+    expect(shares('plan-on-time', 'of-due', rows)).toEqual([2, 4]);
   });
 });
 

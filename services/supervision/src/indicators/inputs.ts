@@ -7,10 +7,10 @@ import type { RequiredDoc, SessionDoc } from '../views/sessions.view.js';
 import type { StaffDoc } from '../views/staff.view.js';
 import { nextMonth, startOfMonth } from './days.js';
 import type { AsOf, Row } from './measures.js';
-import { checkItemRows, checkRows, closureRows, deliveryRows, episodeRows, feedbackRows, matterRows, outcomeRows, ratingRows, referralRows, requiredRows, staffMonthRows, type WithId } from './rows.js';
+import { checkItemRows, checkRows, closureRows, deliveryRows, episodeRows, feedbackRows, matterRows, outcomeRows, planRows, ratingRows, referralRows, requiredRows, staffMonthRows, type WithId } from './rows.js';
 
 export interface IndicatorParts {
-  readonly ports: Pick<SupervisionPorts, 'mattersReceived' | 'casesClosed' | 'episodesOpened' | 'servicesDelivered' | 'referralsSent'>;
+  readonly ports: Pick<SupervisionPorts, 'mattersReceived' | 'casesClosed' | 'episodesOpened' | 'servicesDelivered' | 'referralsSent' | 'casesToPlan'>;
   readonly outcomes: ViewReader<OutcomeDoc>;
   readonly satisfactions: ViewReader<SatisfactionDoc>;
   readonly staffList: ViewReader<StaffDoc>;
@@ -24,7 +24,7 @@ export interface IndicatorParts {
 export interface Scope { readonly district?: string | undefined; readonly months: readonly string[] }
 
 /** What may be counted, by name. */
-export type InputName = 'matters' | 'closures' | 'ratings' | 'outcomes' | 'staffMonths' | 'required' | 'checks' | 'checkItems' | 'feedback' | 'episodes' | 'deliveries' | 'referrals' | 'nothing';
+export type InputName = 'matters' | 'closures' | 'ratings' | 'outcomes' | 'staffMonths' | 'required' | 'checks' | 'checkItems' | 'feedback' | 'episodes' | 'deliveries' | 'referrals' | 'plans';
 
 const PAGE = 500;
 /** All documents of a query. Between pages others get their turn: a year of a city is many pages. */
@@ -63,6 +63,7 @@ export async function rowsOf(parts: IndicatorParts, input: InputName, scope: Sco
     case 'episodes': return ports.episodesOpened && episodeRows(await ports.episodesOpened(range));
     case 'deliveries': return ports.servicesDelivered && deliveryRows(await ports.servicesDelivered(range));
     case 'referrals': return ports.referralsSent && referralRows(await ports.referralsSent(range));
+    case 'plans': return ports.casesToPlan && planRows(await ports.casesToPlan(range));
     case 'ratings': return ratingRows(await all(parts.satisfactions, { where: where('askedAt') }), at);
     case 'outcomes': return outcomeRows(await all(parts.outcomes, { where: where('signedOffAt') }));
     case 'staffMonths': return staffMonthRows(await all(parts.staffList, { where: ofDistrict }), await all(parts.sessions, { where: where('heldAt') }), scope.months, at);
@@ -70,6 +71,5 @@ export async function rowsOf(parts: IndicatorParts, input: InputName, scope: Sco
     case 'checks': return checkRows(await all(parts.checks, { where: where('checkedAt') }));
     case 'checkItems': return checkItemRows(await all(parts.checks, { where: where('checkedAt') }));
     case 'feedback': return feedbackRows(await all(parts.feedbacks, { where: where('receivedAt') }));
-    case 'nothing': return undefined;
   }
 }

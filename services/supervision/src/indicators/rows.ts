@@ -1,6 +1,6 @@
 import { shanghaiDay } from '@lianxin/kernel';
 import type { CheckResult, FileCheckItem, PetitionStatus, SatisfactionState, SatisfactionTarget, SatisfactionValue, ScaleChange, SupervisionTrigger } from '@lianxin/contracts';
-import type { CaseListed, DeliveryListed, EpisodeListed, MatterListed, ReferralListed } from '../ports.js';
+import type { CaseListed, DeliveryListed, EpisodeListed, MatterListed, PlanListed, ReferralListed } from '../ports.js';
 import type { OutcomeDoc, SatisfactionDoc } from '../views/outcomes.view.js';
 import type { CheckDoc, FeedbackDoc } from '../views/quality.view.js';
 import type { RequiredDoc, SessionDoc } from '../views/sessions.view.js';
@@ -139,4 +139,9 @@ export interface ReferralRow extends Row { readonly replyBy: string; /** Legal d
 /** Those that were withdrawn are nobody's to answer. */
 export const referralRows = (listed: readonly ReferralListed[]): readonly ReferralRow[] => listed.filter((r) => !r.withdrawn).map((r) => ({
   kind: 'referral', id: r.id, caseid: r.caseid, district: r.district, at: r.sentAt, unit: r.unit, replyBy: r.replyBy, ...(r.reportedAt === undefined ? {} : { reportedOn: shanghaiDay(Date.parse(r.reportedAt)) }),
+}));
+
+export interface PlanRow extends Row { readonly due: string; /** Legal day of the first draft. */ readonly plannedOn?: string }
+export const planRows = (listed: readonly PlanListed[]): readonly PlanRow[] => listed.map(({ caseid, district, acceptedAt, due, plannedOn }) => ({
+  kind: 'case', id: caseid, caseid, district, at: acceptedAt, unit: '', due, ...(plannedOn === undefined ? {} : { plannedOn }),
 }));

@@ -1,9 +1,9 @@
 import { shanghaiDay } from '@lianxin/kernel';
 import { termsOf } from '@lianxin/contracts';
 import { addMonths } from './days.js';
-import { always, mean, missing, ratio, type AsOf, type Row, type Variant } from './measures.js';
+import { always, mean, ratio, type AsOf, type Variant } from './measures.js';
 import { participationVariants, ratingVariants, type Indicator } from './petition-indicators.js';
-import type { CheckItemRow, CheckRow, ClosureRow, DeliveryRow, EpisodeRow, FeedbackRow, OutcomeRow, RatingRow, ReferralRow, RequiredRow, StaffMonthRow } from './rows.js';
+import type { CheckItemRow, CheckRow, ClosureRow, DeliveryRow, EpisodeRow, FeedbackRow, OutcomeRow, PlanRow, RatingRow, ReferralRow, RequiredRow, StaffMonthRow } from './rows.js';
 
 const KNOWLEDGE = 'domain brief §4.9, service side (targets: knowledge)';
 
@@ -105,12 +105,12 @@ const referrals: readonly Indicator<ReferralRow>[] = [{
   ],
 }];
 
-const notYet = (code: string, zh: string, en: string, formula: Variant<Row>['formula'], because: { readonly zh: string; readonly en: string }): Indicator<never> =>
-  ({ code, zh, en, source: KNOWLEDGE, input: 'nothing', variants: [missing('of-all', zh, en, formula, because)] });
-/** Counted on the service side, but its input is not handed to supervision yet. */
-const nothing: readonly Indicator<never>[] = [
-  notYet('plan-on-time', '计划按时率', 'plans on time', { zh: '期限内拟定 ÷ 应拟定', en: 'drafted in time ÷ to be drafted' }, { zh: '计划的期限尚未汇总到督导服务。', en: 'Due dates of plans are not handed to this service yet.' }),
-];
+const plans: readonly Indicator<PlanRow>[] = [{
+  code: 'plan-on-time', zh: '计划按时率', en: 'plans on time', source: `${KNOWLEDGE}; 5 working days: §4.2`, input: 'plans',
+  variants: [ratio('of-due', '占已拟定或到期', 'of those drafted or due', { zh: '期限内拟定 ÷ (已拟定 + 到期未拟定)', en: 'drafted by the day ÷ (drafted + overdue)' }, {
+    among: (p, at) => p.plannedOn !== undefined || overdue(p.due, at), counts: (p) => p.plannedOn !== undefined && p.plannedOn <= p.due,
+  })],
+}];
 
 /** About the social work service itself. */
-export const serviceIndicators = { outcomes, ratings, staffMonths, required, checks, checkItems, feedback, closures, episodes, deliveries, referrals, nothing };
+export const serviceIndicators = { outcomes, ratings, staffMonths, required, checks, checkItems, feedback, closures, episodes, deliveries, referrals, plans };
