@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { contentCategories } from './content-categories.js';
+import { anyCategoryId, categoryId, contentCategories } from './content-categories.js';
 import { districts } from './districts.js';
 import { kindOfPurpose, purposes } from './petition.js';
 import { retentionClasses } from './protection.js';
@@ -30,6 +30,13 @@ describe('content categories', () => {
     expect(contentCategories.find('LAB-3-6')).toEqual(category);
     expect(contentCategories.findByNames('卫生健康', '公共卫生', '其他')?.id).toBe('HEA-1-2');
     expect(contentCategories.find('LAB-3-99')).toBeUndefined();
+  });
+
+  it('stand for an upper level where a source knows no more; staff choose the third', () => {
+    expect(contentCategories.findByNames('生态环境', '', '')).toEqual({ id: 'ENV', level1: '环境保护', level2: '', level3: '' });
+    expect(contentCategories.findByNames('劳动和社会保障', '工资福利', '')?.id).toBe('LAB-3');
+    expect(contentCategories.findByNames('', '', '')).toBeUndefined();
+    expect(['ENV', 'LAB-3', 'LAB-3-6', 'XXX', 'LAB-99'].map((id) => [anyCategoryId.safeParse(id).success, categoryId.safeParse(id).success])).toEqual([[true, false], [true, false], [true, true], [false, false], [false, false]]);
   });
 
   it('lead back to themselves, each under an id of its own', () => {

@@ -3,7 +3,7 @@ import { answerSources, channels, flags, purposes, repeatBases, unitKinds } from
 import {
   conflictKinds, consentForms, consentScopes, contactForms, correctionReasons, endangered, isConcern, lateReasons, returnReasons, safetyAnswers, sourceDocuments, sourceSystems, subjectKinds,
 } from '../code-lists/contact.js';
-import { categoryId } from '../code-lists/content-categories.js';
+import { anyCategoryId, categoryId } from '../code-lists/content-categories.js';
 import { district, dossierId, givenTime, matterId, subjectId } from '../scalars.js';
 import { rule } from '../refusals/rule.js';
 import { rightsInput } from './case-moves.js';
@@ -172,7 +172,7 @@ export const importItemBody = z.strictObject({
   receivedAt: givenTime,
   channel: channels.schema.optional(),
   purpose: purposes.schema.refine((purpose) => purpose !== 'ACCUSATION', rule('intake/import-accusation')).optional(),
-  category: categoryId.optional(),
+  category: anyCategoryId.optional(),
   reply: text(20_000).optional(),
   repliedAt: givenTime.optional(),
   replyUnit: unitKinds.schema.optional(),

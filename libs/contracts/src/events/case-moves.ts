@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { answerSources, channels, flags, purposeKinds, purposes, repeatBases, unitKinds } from '../code-lists/petition.js';
 import { conflictKinds, consentScopes, sourceSystems, subjectKinds } from '../code-lists/contact.js';
-import { categoryId } from '../code-lists/content-categories.js';
+import { anyCategoryId } from '../code-lists/content-categories.js';
 import { handOverReasons, rightsConfirmations } from '../code-lists/rights.js';
 import { caseNumber, district, dossierId, logName, matterId, registrationNumber, storedTime, streamOf, subjectId } from '../scalars.js';
 import { sealedIn } from '../sealed.js';
@@ -53,7 +53,7 @@ export const matterTakenOver = defineEvent('MatterTakenOver', {
   data: z.strictObject({
     from: district, move, continues: continues('matter'),
     carried: z.strictObject({
-      number: registrationNumber, purpose: purposes.schema, category: categoryId.optional(), channel: channels.schema, receivedAt: storedTime, recordedAt: storedTime, flags: z.array(flags.schema).max(11),
+      number: registrationNumber, purpose: purposes.schema, category: anyCategoryId.optional(), channel: channels.schema, receivedAt: storedTime, recordedAt: storedTime, flags: z.array(flags.schema).max(11),
       imported: sourceSystems.schema.optional(), answers: z.array(z.strictObject({ unit: unitKinds.schema, at: storedTime, source: answerSources.schema })).max(500),
       /** `sealed` links of an accusation only say that there is one. */
       repeats: z.array(z.strictObject({ matter: matterId, case: dossierId, basis: repeatBases.schema })).max(500), sealedRepeats: z.boolean(),

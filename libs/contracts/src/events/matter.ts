@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { answerSources, channels, flags, purposes, repeatBases, unitKinds } from '../code-lists/petition.js';
 import { correctionReasons, sourceSystems } from '../code-lists/contact.js';
-import { categoryId } from '../code-lists/content-categories.js';
+import { anyCategoryId } from '../code-lists/content-categories.js';
 import { dossierId, registrationNumber, storedTime, streamOf } from '../scalars.js';
 import { sealedIn } from '../sealed.js';
 import { defineEvent } from './define.js';
 
-const category = z.strictObject({ list: z.literal('content-categories'), version: z.int().min(1), id: categoryId });
+const category = z.strictObject({ list: z.literal('content-categories'), version: z.int().min(1), id: anyCategoryId });
 
 /** `content` seals {title?, text, record?}. `receivedAt` is the legal moment of receipt, from which all terms run. */
 export const matterRegistered = defineEvent('MatterRegistered', {

@@ -1,10 +1,10 @@
 import { Controller, Get, Param, Query, type Type } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { logName } from '@lianxin/contracts';
-import { parseLog, utc } from '@lianxin/kernel';
+import { parseLog, utc, type Actor } from '@lianxin/kernel';
 import type { LogHead } from '@lianxin/event-log';
 import { z } from 'zod';
-import { Action } from '../auth/decorators.js';
+import { Action, Who } from '../auth/decorators.js';
 import { refusedBecause } from '../problem/problem.js';
 import { Parts, type ServiceParts } from './service-module.js';
 
@@ -18,7 +18,8 @@ const leavesAnswer = z.object({ log: z.string(), size: z.int(), leaves: z.array(
 
 /**
  * `GET /api/<service>/log/<log>`: the truth behind the bus. Fills gaps, bootstraps consumers, feeds mirrors elsewhere. Of
- * access logs only leaf hashes are shown. Needs the row `<service>.log.read` of the role table.
+ * access logs only leaf hashes are shown. Needs the row `<service>.log.read` of the role table. What a person takes out is
+ * an export: each page leaves an access record; services among themselves do not.
  */
 export function feedController(service: string): Type {
   @ApiTags(service)
@@ -29,15 +30,19 @@ export function feedController(service: string): Type {
 
     @Get(':log')
     @Action(`${service}.log.read`)
-    @ApiOperation({ operationId: `${service}Log`, summary: '日志原文 · a log’s stored bytes', description: 'completeTo：此前的记录已全部在内。访问日志只给叶哈希。No event will be recorded before completeTo. Access logs are shown by leaf hashes only.' })
+    @ApiOperation({ operationId: `${service}Log`, summary: '日志原文 · a log’s stored bytes', description: 'completeTo：此前的记录已全部在内。访问日志只给叶哈希。No event will be recorded before completeTo. Access logs are shown by leaf hashes only. 人员每取一页，留下一条导出记录 · each page that a person takes leaves a record of the export.' })
     @ApiOkResponse({ standardSchema: feedAnswer, description: '按位置排序 · in position order' })
-    async log(@Param('log', { schema: logParam }) name: string, @Query({ schema: feedQuery }) { after = 0, limit = 500 }: z.infer<typeof feedQuery>) {
+    async log(@Param('log', { schema: logParam }) name: string, @Query({ schema: feedQuery }) { after = 0, limit = 500 }: z.infer<typeof feedQuery>, @Who() who: Actor) {
       await this.mustOwn(name);
       if (parseLog(name)?.access) throw refusedBecause('archive/no-such-log');
       const { log, clock } = this.parts.engine.parts;
       await log.heartbeat(name, clock.now());
       const { size, clock: completeTo } = await log.head(name); // before the reading, so that nothing up to it is missing
-      return { log: name, size, completeTo: utc(completeTo), events: (await log.read(name, { after, limit })).map(({ position, body }) => ({ position, body })) };
+      const events = (await log.read(name, { after, limit })).map(({ position, body }) => ({ position, body }));
+      if (who.role !== 'system' && events.length > 0) {
+        await this.parts.engine.access.record({ context: { actor: who, basis: 'statutory-duty', reason: `${service}.log.read` }, what: 'export', items: [], scope: `${events.length} events of ${name} after ${after}` });
+      }
+      return { log: name, size, completeTo: utc(completeTo), events };
     }
 
     @Get(':log/leaves')

@@ -95,6 +95,12 @@ describe('imported messages', () => {
     expect(stored.length).toBeGreaterThan(ROWS * 4);
     expect(exported).toBe(`${stored.join('\n')}\n`);
     expect(exported).not.toContain(SECRET);
+    // Who took them out, which and how many, stands in the access log of the one who did.
+    const access = openStoreScan(join(env.LIANXIN_DATA, 'intake', 'log.db'));
+    const records = access.rows('intake-access.440100', 0, 100_000).map((r) => JSON.parse(r.body) as { actorrole: string; data: { what: string; scope?: string } }).filter((r) => r.data.what === 'export');
+    access.close();
+    expect(records).toHaveLength(Math.ceil(stored.length / 1000));
+    expect(records[0]).toMatchObject({ actorrole: 'auditor', data: { scope: `${Math.min(1000, stored.length)} events of intake.440106 after 0` } });
   });
 
   it('leave as a bundle that verifies with keys kept outside, and not without its last line but one', async () => {

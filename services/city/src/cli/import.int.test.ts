@@ -171,11 +171,12 @@ describe('an import', () => {
       columns: { record: '工单号', user: '来电人', detail: '诉求', receivedAt: '来电时间', channel: '方式', purpose: '类型', level1: '一级', level2: '二级', level3: '三级' },
       constants: { purpose: 'CLAIM' }, values: { channel: { 热线: 'PHONE' } },
     }), 'mapping.json');
-    const name = file('工单号;来电人;诉求;来电时间;方式;类型;一级;二级;三级;备注\nA1;甲;电梯停用 一个月;2025/12/1 9:05;热线;;城乡建设;安全生产;事故处理;x\nA2;乙;咨询政策;2025年12月2日 下午3:00;来信;咨询;;;;\n');
+    const name = file('工单号;来电人;诉求;来电时间;方式;类型;一级;二级;三级;备注\nA1;甲;电梯停用 一个月;2025/12/1 9:05;热线;;城乡建设;安全生产;事故处理;x\nA2;乙;咨询政策;2025年12月2日 下午3:00;来信;咨询;;;;\nA3;丙;路面破损;2025/12/3;来信;;城乡建设;;;\n');
     expect(await lianxin(name, '--mapping', 'mapping.json')).toMatchObject({ exit: 0, report: { ignoredColumns: ['备注'] } });
     expect([...server.items.values()]).toMatchObject([
       { record: 'hotline-2025/A1', subject: '电梯停用 一个月', receivedAt: '2025-12-01T09:05:00+08:00', channel: 'PHONE', purpose: 'CLAIM', category: expect.stringMatching(/^[A-Z]{3}-\d+-\d+$/) },
       { record: 'hotline-2025/A2', receivedAt: '2025-12-02T15:00:00+08:00', channel: 'LETTER', purpose: 'ENQUIRY' },
+      { record: 'hotline-2025/A3', category: 'URB' },
     ]);
   });
 });

@@ -47,7 +47,7 @@ export const compartmentName = (code: string): string => compartments.find(code)
 
 export function categoryName(id: string): string {
   const c = contentCategories.find(id);
-  return c ? `${c.level1} / ${c.level2} / ${c.level3}` : id;
+  return c ? [c.level1, c.level2, c.level3].filter((name) => name !== '').join(' / ') : id;
 }
 
 const BEIJING = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { channels, purposes, sourceSystems, unitKinds, type SourceSystem } from '@lianxin/contracts';
 import { misused } from '../terminal.js';
 
-/** What a column may stand for. `level1`–`level3` are the names of a content category and count only together. */
+/** What a column may stand for. `level1`–`level3` are the names of a content category, from the first on as many as the table has. */
 export const FIELDS = ['record', 'user', 'subject', 'detail', 'receivedAt', 'channel', 'purpose', 'category', 'level1', 'level2', 'level3', 'reply', 'repliedAt', 'replyUnit'] as const;
 export type Field = (typeof FIELDS)[number];
 

@@ -67,8 +67,8 @@ function categoryOf(value: (field: Field) => string, mapping: Mapping, wrong: (f
     return contentCategories.find(id)?.id ?? wrong('category', 'import/not-in-list', '不是内容分类的编号；可在映射的 values 里对应。', 'Not the id of a content category; the mapping can assign it under values.');
   }
   const names = [value('level1'), value('level2'), value('level3')] as const;
-  if (names.some((name) => name === '')) return undefined; // a first level alone names no category
-  return contentCategories.findByNames(...names)?.id ?? wrong('level3', 'import/not-in-list', '三级名称在内容分类中没有对应。', 'The three names together are no content category.');
+  if (names[0] === '') return undefined; // lower names are told apart by the first
+  return contentCategories.findByNames(...names)?.id ?? wrong(names[2] !== '' ? 'level3' : names[1] !== '' ? 'level2' : 'level1', 'import/not-in-list', '名称在内容分类中没有对应。', 'The names together are no content category.');
 }
 
 /** Words for what the schema of the command finds. */

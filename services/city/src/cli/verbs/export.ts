@@ -23,8 +23,8 @@ const FORMATS: Readonly<Record<string, readonly [string, ...string[]]>> = { even
 export const exportVerb: Verb = (program, terminal) => {
   admin(program.command('export'))
     .summary('导出事件或台账 · export events or the register')
-    .description(both('events：各日志的事件原文，一行一条（JSONL），与所哈希、所镜像的字节相同，加密的值保持加密。register：信访事项台账（XLSX，中文表头，公式安全）；加 --texts 时另含标题、诉求、答复，只含您的角色可看的内容，每件留下访问记录；--mapping 用本站自己的表头。return：月报表（XLSX 或 JSON），--month 2026-03。',
-      'events: the events of the logs as stored, one a line (JSONL), the very bytes that are hashed and mirrored; sealed values stay sealed. register: the register of matters (XLSX, Chinese headings, formula-safe); with --texts also titles, claims and answers, as far as your role may read, each reading recorded; --mapping for the headings of your own station. return: the monthly return (XLSX or JSON), --month 2026-03.'))
+    .description(both('events：各日志的事件原文，一行一条（JSONL），与所哈希、所镜像的字节相同，加密的值保持加密；每取一页（1,000 条）留下一条访问记录。register：信访事项台账（XLSX，中文表头，公式安全）；加 --texts 时另含标题、诉求、答复，只含您的角色可看的内容，每件留下访问记录；--mapping 用本站自己的表头。return：月报表（XLSX 或 JSON），--month 2026-03。',
+      'events: the events of the logs as stored, one a line (JSONL), the very bytes that are hashed and mirrored; sealed values stay sealed; each page of 1,000 leaves an access record. register: the register of matters (XLSX, Chinese headings, formula-safe); with --texts also titles, claims and answers, as far as your role may read, each reading recorded; --mapping for the headings of your own station. return: the monthly return (XLSX or JSON), --month 2026-03.'))
     .requiredOption('--kind <kind>', 'events | register | return')
     .option('--format <format>', 'events: jsonl; register: xlsx; return: xlsx | json')
     .requiredOption('--out <file>', '写入文件 · write to a file')
