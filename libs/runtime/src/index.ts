@@ -14,6 +14,7 @@ export * from './access/sealed-in-event.js';
 export * from './access/read-opened.js';
 export * from './checkpoints/publisher.js';
 export * from './checkpoints/restore-guard.js';
+export * from './checkpoints/succession.js';
 export * from './engine/service-engine.js';
 export * from './views/sqlite-view-store.js';
 export * from './views/conformance/view-store.conformance.js';

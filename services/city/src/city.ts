@@ -12,6 +12,7 @@ import { ClockRunner } from './dev/clock-runner.js';
 import { DevModule } from './dev/dev.controller.js';
 import { observe } from './observe.js';
 import { KeysModule } from './operations/keys.controller.js';
+import { LogsModule } from './operations/logs.controller.js';
 import { OperationsModule } from './operations/operations.controller.js';
 import { Operations } from './operations/operations.js';
 import { CasesPagesModule } from './pages/cases.controller.js';
@@ -65,7 +66,7 @@ export async function startCity(config: Config, services: readonly (() => Hosted
       ...(composition.parts.has('archive') ? [CasesPagesModule.with({ demo, next: nextOf(composition.running) }), FormsModule.with({ demo, ...(intake ? { subjects: intake.engine.opening } : {}) })] : []),
       SessionModule.with({ tokens, demo }),
       StatuteModule.with({ calendars: calendarsOf(composition.running), clock }),
-      OperationsModule.with(Operations.of(composition.running)),
+      OperationsModule.with(Operations.of(composition.running)), LogsModule.with(composition.running),
       KeysModule.with(composition.keys),
       ...(tokens.demoIssuer ? [DevModule.with(tokens.demoIssuer)] : []),
       ...(virtual ? [ClockModule.with(new ClockRunner(virtual, composition.sagas, composition.rest))] : []),

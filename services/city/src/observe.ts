@@ -1,14 +1,14 @@
 import type { HealthChecks, Metrics } from '@lianxin/nest';
-import type { Sagas } from '@lianxin/runtime';
+import { shutLogs, type Sagas } from '@lianxin/runtime';
 import type { Composition, Running } from './compose.js';
 
-/** Shows operators what matters of every service: read-only logs, failing or parked views as checks, sizes and lags as measurements. */
+/** Shows operators what matters of every service: read-only logs that nothing goes on for, failing or parked views as checks, sizes and lags as measurements. */
 export function observe(composition: Composition, health: HealthChecks, metrics: Metrics): void {
   const all = [...composition.running];
   for (const [name, running] of all) {
     for (const [check, ask] of Object.entries(running.started.checks ?? {})) health.add(`${name}-${check}`, ask);
     health.add(`${name}-log`, async () => {
-      const closed = (await heads(running)).filter((h) => h.readOnly !== undefined).map((h) => h.log);
+      const closed = (await shutLogs(running.stores.log)).filter((l) => l.successor === undefined).map((l) => l.log);
       return closed.length === 0 ? undefined : { zh: `日志只读：${closed.join('、')}`, en: `read-only logs: ${closed.join(', ')}` };
     });
     health.add(`${name}-reactions`, () => (running.behind.size === 0 ? undefined : { zh: '正在补处理其他服务的事件', en: 'still catching up with the events of other services' }));

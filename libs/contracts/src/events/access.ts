@@ -16,3 +16,16 @@ export const dataAccessed = defineEvent('DataAccessed', {
     })),
   }),
 });
+
+/**
+ * The first event of an access log that goes on in place of one which lost what nobody has (formats §7): what is left of the
+ * old log, the largest checkpoint it published, and why what is missing was given up.
+ */
+export const logSucceeded = defineEvent('LogSucceeded', {
+  service: 'access', version: 1, zh: '另起接续日志', en: 'Log succeeded',
+  data: z.strictObject({
+    succeeds: z.strictObject({ log: logName, size: z.int().min(0), root: z.string().length(44) }),
+    published: z.strictObject({ size: z.int().min(1), text: z.string().min(1) }).optional(),
+    reason: z.string().min(1).max(500),
+  }),
+});

@@ -1,6 +1,6 @@
 import { upcasting, type Event, type Upcaster } from '@lianxin/kernel';
 import type { EventDefinition } from './define.js';
-import { dataAccessed } from './access.js';
+import { dataAccessed, logSucceeded } from './access.js';
 import { archiveEvents } from './archive.js';
 import { archiveFileEvents } from './archive-file.js';
 import { crisisEvents } from './crisis.js';
@@ -71,7 +71,7 @@ export function eventRegistry(definitions: readonly EventDefinition[], older: re
   };
 }
 
-export const allEvents: readonly EventDefinition[] = [...dossierEvents, ...subjectEvents, ...matterEvents, ...caseMoveEvents, ...registerEvents, ...erasureEvents, ...archiveEvents, ...archiveFileEvents, ...crisisEvents, ...assessmentEvents, ...coordinationEvents, ...referralEvents, ...matterHandlingEvents, ...referralRoundEvents, ...jointMeetingEvents, ...supervisionEvents, ...calendarEvents, ...ladderEvents, ...sagaEvents, dataAccessed];
+export const allEvents: readonly EventDefinition[] = [...dossierEvents, ...subjectEvents, ...matterEvents, ...caseMoveEvents, ...registerEvents, ...erasureEvents, ...archiveEvents, ...archiveFileEvents, ...crisisEvents, ...assessmentEvents, ...coordinationEvents, ...referralEvents, ...matterHandlingEvents, ...referralRoundEvents, ...jointMeetingEvents, ...supervisionEvents, ...calendarEvents, ...ladderEvents, ...sagaEvents, dataAccessed, logSucceeded];
 
 /** Every event of every service. */
 export const events: EventRegistry = eventRegistry(allEvents);

@@ -39,6 +39,9 @@ export const platformRefusals: RefusalTable = {
   'event-log/other-case': says(409, '不属此卷宗', '该记录已属于另一卷宗。', 'Another case', 'This stream belongs to another case.'),
   'event-log/too-large': says(413, '内容过大', '单条记录超过256 KB。', 'Too large', 'One event may not exceed 256 KB.'),
   'event-log/read-only': says(503, '日志只读', '该区日志处于只读状态，请联系系统管理员。', 'Log read-only', 'This district’s log takes no entries at present.'),
+  'log/not-found': says(404, '没有这个日志', '本系统没有这个日志。', 'No such log', 'This installation has no such log.'),
+  'log/only-access-logs': says(409, '只能接续访问日志', '卷宗日志不能另起：请恢复较新的备份，或从档案镜像补齐。', 'Only access logs', 'A log of cases is not begun anew: restore a newer backup, or refill it from the archive’s mirror.'),
+  'log/takes-entries': says(409, '日志并未只读', '该日志可以正常写入，无须另起。', 'Not read-only', 'The log takes entries; nothing has to go on in its place.'),
   'event-log/malformed': says(422, '记录格式不正确', '记录格式不正确。', 'Malformed event', 'The event is malformed.'),
 
   'keys/subject-erased': says(410, '信息已删除', '该信访人的个人信息已依法删除。', 'Erased', 'The personal data of this subject has been erased.', '个人信息保护法第47条'),

@@ -61,7 +61,8 @@ async function knownLogs(parts: GuardParts): Promise<readonly string[]> {
   return [...names].sort();
 }
 
-async function largestPublished(parts: GuardParts, log: string): Promise<Checkpoint | undefined> {
+/** The largest checkpoint of a log that is known anywhere. */
+export async function largestPublished(parts: GuardParts, log: string): Promise<Checkpoint | undefined> {
   const texts: string[] = [...await parts.known?.(log) ?? []];
   const own = await parts.log.lastCheckpoint(log);
   if (own) texts.push(own.text);

@@ -1,9 +1,10 @@
-import type { Clock } from '@lianxin/kernel';
+import type { Actor, Clock, Result } from '@lianxin/kernel';
 import type { EventLog } from '@lianxin/event-log';
 import { opening, sealing, type AccessRecorder, type KeyStore, type Opening, type OpenPolicy } from '@lianxin/trust';
 import { accessRecorder } from '../access/access-recorder.js';
 import { checkpointPublisher, type CheckpointPublisher } from '../checkpoints/publisher.js';
 import { guardRestoredLogs, type Guarded } from '../checkpoints/restore-guard.js';
+import { beginSuccessor, previewSuccession, type Succession } from '../checkpoints/succession.js';
 import { keepFingerprints } from '../commands/fingerprints.js';
 import { CommandPipeline } from '../commands/pipeline.js';
 import type { EventTypes } from '../commands/event-types.js';
@@ -63,6 +64,8 @@ export interface ServiceEngine {
   readonly checkpoints: CheckpointPublisher;
   /** What the guard found at start. */
   readonly guarded: readonly Guarded[];
+  /** A person goes on without what a log lost: begins the log that succeeds it; without `begin` only tells what that would mean. */
+  succeed(log: string, begin?: { readonly reason: string; readonly actor: Actor }): Promise<Result<Succession>>;
   /** Ends in order: projections, snapshots, a last checkpoint. The stores stay open: who opened them closes them. */
   close(): Promise<void>;
 }
@@ -70,7 +73,8 @@ export interface ServiceEngine {
 /** Guards the logs first, then starts. */
 export async function startEngine(parts: EngineParts): Promise<ServiceEngine> {
   const { service, installation, log, keys, clock, types, onError } = parts;
-  const guarded = await guardRestoredLogs({ service, log, keysDir: parts.keysDir, ...(parts.mirror ? { mirror: parts.mirror } : {}) });
+  const toGuard = { service, log, keysDir: parts.keysDir, ...(parts.mirror ? { mirror: parts.mirror } : {}) };
+  const guarded = await guardRestoredLogs(toGuard);
   const unfollow = await followErasures(parts, guarded);
   const access = accessRecorder({ service, installation, log, clock });
   const seals = sealing(keys);
@@ -91,6 +95,7 @@ export async function startEngine(parts: EngineParts): Promise<ServiceEngine> {
   return {
     parts, pipeline, projections, access, guarded, checkpoints, openingUnder,
     opening: openingUnder(parts.policy),
+    succeed: (name, begin) => (begin ? beginSuccessor({ ...toGuard, installation, clock }, name, begin.reason, begin.actor) : previewSuccession({ ...toGuard, installation, clock }, name)),
     async close() {
       await fingerprints.close();
       await unfollow();

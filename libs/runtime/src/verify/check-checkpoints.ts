@@ -23,6 +23,8 @@ export interface CheckpointParts {
   readonly keys: TrustedKeys;
   readonly scan: LogScan;
   readonly last: number;
+  /** Up to this size a person has given up what is missing, and the log's successor says so. */
+  readonly givenUp: number;
 }
 
 export interface CheckpointsChecked {
@@ -49,6 +51,7 @@ export function checkCheckpoints(parts: CheckpointParts): CheckpointsChecked {
     const other = roots.get(checkpoint.size);
     if (other && !other.root.equals(checkpoint.root)) findings.add('checkpoint/two-texts', { size, from: `${other.from}; ${from}` });
     roots.set(checkpoint.size, { root: checkpoint.root, from });
+    if (checkpoint.size > parts.last && checkpoint.size <= parts.givenUp) continue;
     if (checkpoint.size > parts.last) { findings.add('checkpoint/beyond', { size, from, rows: parts.last }); continue; }
     const root = scan.rootAt(checkpoint.size);
     if (root?.equals(checkpoint.root)) signedUpTo = Math.max(signedUpTo, checkpoint.size);

@@ -8,6 +8,7 @@ import { checkCheckpoints, type Copy } from './check-checkpoints.js';
 import { checkHeadAndNodes } from './check-head.js';
 import { checkMirror, type MirroredLog } from './check-mirror.js';
 import { checkSchema } from './check-schema.js';
+import { checkSuccession, orphans, readSuccessions, succeededSizes } from './check-succession.js';
 import { LogJoin, type LogScan } from './log-scan.js';
 import { CHUNK } from './scan-chunk.js';
 import { inThreadPool, threadPool, type PooledTask } from './scan-pool.js';
@@ -64,16 +65,18 @@ export async function verifyStore(options: VerifyOptions): Promise<StoreVerdict>
   try {
     for (const s of [...stores, ...(mirror ? [mirror] : [])]) findings.push(...checkSchema(s, options.integrity === true));
     const anchors = stores.flatMap((s) => readAnchors(s));
+    const successions = new Map(stores.flatMap((s) => [...readSuccessions(s)]));
     const copiesOf = (log: string): Copy[] => [
       ...[...(mirror?.logs ?? []), ...witnessed].filter((l) => l.log === log).flatMap((l) => l.checkpoints.map((c) => ({ source: 'mirror' as const, ...c }))),
       ...(last.has(log) ? [{ source: 'last' as const, size: last.get(log)!.size, text: last.get(log)!.text }] : []),
       ...anchors.filter((a) => a.log === log).map(({ size, text }) => ({ source: 'anchor' as const, size, text })),
     ];
-    const sizesOf = (facts: LogFacts): number[] => [...facts.checkpoints.map((c) => c.size), ...copiesOf(facts.log).map((c) => c.size), ...(mirror?.logs.filter((l) => l.log === facts.log).map((l) => l.last) ?? [])];
+    const sizesOf = (facts: LogFacts): number[] => [...succeededSizes(successions, facts), ...facts.checkpoints.map((c) => c.size), ...copiesOf(facts.log).map((c) => c.size), ...(mirror?.logs.filter((l) => l.log === facts.log).map((l) => l.last) ?? [])];
     const scans = await scanAll([...stores, ...(mirror ? [mirror] : [])], sizesOf, options);
 
     const logs: LogVerdict[] = [];
     const all: MirroredLog[] = [];
+    const givenUp = new Map<string, number>();
     for (const store of stores) {
       let seen = 0;
       for (const facts of store.logs) {
@@ -81,8 +84,11 @@ export async function verifyStore(options: VerifyOptions): Promise<StoreVerdict>
         seen += scan.rows;
         all.push({ facts, scan, store });
         findings.push(...scan.findings, ...checkHeadAndNodes(facts, scan));
+        const succession = successions.get(facts.log);
+        const linked = succession && checkSuccession({ facts, scan, store }, succession, keys);
+        if (linked) { findings.push(...linked.findings); givenUp.set(facts.log, linked.givenUp); }
         const copies = copiesOf(facts.log);
-        const checked = checkCheckpoints({ log: facts.log, own: facts.checkpoints, elsewhere: copies, hasLast: last.has(facts.log), keys, scan, last: facts.last });
+        const checked = checkCheckpoints({ log: facts.log, own: facts.checkpoints, elsewhere: copies, hasLast: last.has(facts.log), keys, scan, last: facts.last, givenUp: linked?.givenUp ?? 0 });
         findings.push(...checked.findings);
         logs.push({ store: store.name, log: facts.log, events: scan.rows, checkpoints: checked.checked, signedUpTo: checked.signedUpTo });
         if (facts.checkpoints.length === 0 && copies.length === 0) { if (facts.last > 0) findings.push(say('verify/no-checkpoint', { log: facts.log })); }
@@ -93,8 +99,9 @@ export async function verifyStore(options: VerifyOptions): Promise<StoreVerdict>
     if (mirror) findings.push(...checkMirrorStore(mirror, scans.get(mirror)!));
     for (const own of all) {
       findings.push(...checkMirror(own, mirror && mirrored(mirror, scans.get(mirror)!, own.facts.log)));
-      findings.push(...checkWitnessed(own, witnessed.find((w) => w.log === own.facts.log)));
+      findings.push(...checkWitnessed(own, witnessed.find((w) => w.log === own.facts.log), givenUp.get(own.facts.log) ?? 0));
     }
+    findings.push(...orphans(all));
     findings.push(...goneLogs(all, mirror, witnessed, last, anchors));
     findings.push(...checkAgainst(options.against ?? [], all, keys));
     return verdict(findings, logs, Date.now() - started);

@@ -23,8 +23,8 @@ export function readWitnessed(path: string): readonly WitnessedLog[] {
   } finally { file.close(); }
 }
 
-/** An access log against the leaf hashes the archive took of it. */
-export function checkWitnessed(own: MirroredLog, witnessed: WitnessedLog | undefined): readonly Finding[] {
+/** An access log against the leaf hashes the archive took of it; what is missing up to `givenUp` is told of elsewhere. */
+export function checkWitnessed(own: MirroredLog, witnessed: WitnessedLog | undefined, givenUp: number): readonly Finding[] {
   const { log } = own.facts;
   const rows = own.facts.last;
   if (parseLog(log)?.access !== true || rows === 0) return [];
@@ -40,7 +40,7 @@ export function checkWitnessed(own: MirroredLog, witnessed: WitnessedLog | undef
     const at = stored.find(([position, leaf]) => !sameBytes(witnessed.leaves[position - 1] ?? Buffer.alloc(0), leaf));
     findings.push(say('mirror/differs', { log, position: at?.[0] ?? common }));
   }
-  if (taken > rows) findings.push(say('mirror/longer', { log, size: taken, rows }));
-  else if (taken < rows) findings.push(say('mirror/behind', { log, position: taken, count: rows - taken }));
+  if (taken > rows && taken > givenUp) findings.push(say('mirror/longer', { log, size: taken, rows }));
+  if (taken < rows) findings.push(say('mirror/behind', { log, position: taken, count: rows - taken }));
   return findings;
 }

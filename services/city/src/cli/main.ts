@@ -10,12 +10,13 @@ import { eraseVerb } from './verbs/erase.js';
 import { exportVerb } from './verbs/export.js';
 import { importVerb } from './verbs/import.js';
 import { keysVerb } from './verbs/keys.js';
+import { logsVerb } from './verbs/logs.js';
 import { parkedVerb } from './verbs/parked.js';
 import { rebuildVerb } from './verbs/rebuild.js';
 import { verifyVerb } from './verbs/verify.js';
 import { verifyBundleVerb } from './verbs/verify-bundle.js';
 
-const verbs: readonly Verb[] = [doctor, importVerb, verifyVerb, checkpointVerb, bundleVerb, verifyBundleVerb, exportVerb, eraseVerb, keysVerb, rebuildVerb, parkedVerb, deadlineVerb, calendarVerb];
+const verbs: readonly Verb[] = [doctor, importVerb, verifyVerb, checkpointVerb, bundleVerb, verifyBundleVerb, exportVerb, eraseVerb, keysVerb, logsVerb, rebuildVerb, parkedVerb, deadlineVerb, calendarVerb];
 
 const stop = new AbortController();
 let asked = 0;

@@ -37,6 +37,12 @@ describe('operators', () => {
       expect(await lianxin('bundle', '440106-2026-999999', '--out', 'b')).toMatchObject({ exit: 1, err: expect.stringContaining('没有这个卷宗') });
     });
 
+    it('see that no log is shut, and begin none anew without need', async () => {
+      expect(await lianxin('logs', 'list')).toMatchObject({ exit: 0, out: expect.stringContaining('0 read-only') });
+      expect(await lianxin('logs', 'succeed', 'intake.440106', '--reason', '试')).toMatchObject({ exit: 1 });
+      expect(await lianxin('logs', 'succeed', 'intake-access.440199', '--dry-run')).toMatchObject({ exit: 1, err: expect.stringMatching(/log\/not-found/) });
+    });
+
     it('see that nothing is parked', async () => {
       expect(await lianxin('parked', 'list')).toMatchObject({ exit: 0, out: expect.stringContaining('0') });
       expect(await lianxin('parked', 'retry')).toMatchObject({ exit: 0 });

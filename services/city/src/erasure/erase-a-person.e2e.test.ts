@@ -164,6 +164,13 @@ describe('a person', () => {
     expect([guarded.get('intake.440106'), guarded.get('intake-access.440106')]).toEqual(['refilled', 'read-only']);
     expect(await ask('worker-440106', `/api/intake/dossiers/${other.id}`)).toMatchObject({ status: 503, code: 'access/not-recorded' });
     expect((await ask('worker-440106', `/api/archive/cases/${other.id}/timeline`)).text).toContain(OTHER_CLAIM);
+    // A person gives the lost records up: another log goes on, and what is read is recorded there.
+    const shut = { log: 'intake-access.440106' };
+    expect(await ask('worker-440106', '/api/platform/logs/succeed', { ...shut, reason: '…' })).toMatchObject({ status: 403 });
+    expect(await ask('admin-440100', '/api/platform/logs/succeed', { ...shut, dryRun: true })).toMatchObject({ status: 200, body: { successor: 'intake-access.440106-2', shut: true, begun: false } });
+    expect(await ask('admin-440100', '/api/platform/logs/succeed', { ...shut, reason: '备份早于丢失的记录，别处没有副本。' })).toMatchObject({ status: 200, body: { begun: true } });
+    expect((await ask('worker-440106', `/api/intake/dossiers/${other.id}`)).text).toContain(OTHER_CLAIM);
+    expect((await ask('admin-440100', '/api/platform/logs/shut')).body).toEqual(expect.arrayContaining([expect.objectContaining({ ...shut, successor: 'intake-access.440106-2' })]));
     await register(ask, { person: OTHER, claim: OTHER_CLAIM });
     const text = await everyReading();
     expect(WORDS.filter((word) => text.includes(word))).toEqual([]);

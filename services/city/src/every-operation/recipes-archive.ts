@@ -91,6 +91,8 @@ export const host: Recipes = {
   'POST /api/platform/search/rebuild': by(admin),
   'GET /api/platform/parked': by(admin),
   'POST /api/platform/parked/retry': by(admin),
+  'GET /api/platform/logs/shut': by(admin),
+  'POST /api/platform/logs/succeed': by(admin),
   'GET /api/platform/keys': by(admin),
   'POST /api/platform/keys/renew': by(admin),
 };

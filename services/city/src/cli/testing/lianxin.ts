@@ -11,13 +11,14 @@ import { eraseVerb } from '../verbs/erase.js';
 import { exportVerb } from '../verbs/export.js';
 import { importVerb } from '../verbs/import.js';
 import { keysVerb } from '../verbs/keys.js';
+import { logsVerb } from '../verbs/logs.js';
 import { parkedVerb } from '../verbs/parked.js';
 import { rebuildVerb } from '../verbs/rebuild.js';
 import { verifyBundleVerb } from '../verbs/verify-bundle.js';
 import { verifyVerb } from '../verbs/verify.js';
 import { testTerminal } from './terminal.js';
 
-const verbs: readonly Verb[] = [importVerb, verifyVerb, checkpointVerb, bundleVerb, verifyBundleVerb, exportVerb, eraseVerb, keysVerb, rebuildVerb, parkedVerb];
+const verbs: readonly Verb[] = [importVerb, verifyVerb, checkpointVerb, bundleVerb, verifyBundleVerb, exportVerb, eraseVerb, keysVerb, logsVerb, rebuildVerb, parkedVerb];
 
 /** An installation in a folder of its own, with the command line and a server that can be started on it. */
 export function installation(name: string, more: Readonly<Record<string, string>> = {}) {
