@@ -97,6 +97,16 @@ export interface ReadOptions {
   readonly limit?: number;
 }
 
+/** How the writing half of a store is. */
+export interface WriterState {
+  /** Takes appends now. */
+  readonly writes: boolean;
+  /** How often its thread died and was begun again. */
+  readonly restarts: number;
+  /** Why it last stopped. */
+  readonly lastStop?: string;
+}
+
 /**
  * The event log of one service: many logs (`<service>.<district>`, and its access logs) in one store. Positions are
  * dense, from 1, in commit order; what is read was committed, and nothing appears later below what was read.
@@ -130,5 +140,7 @@ export interface EventLog {
   onAppended(listener: (log: string, size: number) => void): () => void;
   /** Forgets fingerprints older than this moment (ms). */
   forgetFingerprints(before: number): Promise<number>;
+  /** Of a store that writes in a thread of its own. */
+  writerState?(): WriterState;
   close(): Promise<void>;
 }

@@ -11,6 +11,10 @@ export function observe(composition: Composition, health: HealthChecks, metrics:
       const closed = (await shutLogs(running.stores.log)).filter((l) => l.successor === undefined).map((l) => l.log);
       return closed.length === 0 ? undefined : { zh: `日志只读：${closed.join('、')}`, en: `read-only logs: ${closed.join(', ')}` };
     });
+    health.add(`${name}-writer`, () => {
+      const state = running.stores.log.writerState?.();
+      return state === undefined || state.writes ? undefined : { zh: `写入线程已停止：${state.lastStop ?? ''}`, en: `the writing thread has stopped: ${state.lastStop ?? ''}` };
+    });
     health.add(`${name}-reactions`, () => (running.behind.size === 0 ? undefined : { zh: '正在补处理其他服务的事件', en: 'still catching up with the events of other services' }));
     health.add(`${name}-views`, () => {
       const failing = running.engine.projections.status().filter((v) => v.error !== undefined).map((v) => v.view);
@@ -19,6 +23,7 @@ export function observe(composition: Composition, health: HealthChecks, metrics:
   }
   const each = <T>(read: (running: Running) => Promise<T> | T) => Promise.all(all.map(async ([service, running]) => [{ service }, await read(running)] as const));
   metrics.gauge('lianxin_log_events', 'Events in the logs', ['service'], () => each(async (r) => (await heads(r)).reduce((sum, h) => sum + h.size, 0)));
+  metrics.gauge('lianxin_log_writer_restarts', 'Times that the writing thread of the logs died and was begun again', ['service'], () => each((r) => r.stores.log.writerState?.().restarts ?? 0));
   metrics.gauge('lianxin_view_lag_events', 'Events that the slowest view still lacks', ['service'], () => each(async ({ engine }) => Math.max(0, ...(await engine.projections.lag()).map((l) => l.behind))));
   metrics.gauge('lianxin_parked_streams', 'Streams with an event that a view could not take', ['service'], () => each(({ engine }) => engine.projections.status().reduce((sum, v) => sum + v.parkedStreams, 0)));
   const sagas = <T>(read: (one: Sagas) => T) => Promise.resolve([...composition.sagas].map(([service, one]) => [{ service }, read(one)] as const));

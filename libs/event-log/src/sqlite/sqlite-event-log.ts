@@ -33,9 +33,10 @@ export async function openSqliteEventLog(options: SqliteEventLogOptions): Promis
   const { path, clock = systemClock } = options;
   const listeners = new Set<(log: string, size: number) => void>();
   const announce = (log: string, size: number) => { for (const listener of listeners) listener(log, size); };
+  const remote = options.readOnly === true || options.inThread === true ? undefined : await openRemoteWriter({ path, announce });
   const writer: Writer | undefined = options.readOnly === true ? undefined
     : options.inThread === true ? new QueueingWriter({ path, autoCheckpoint: options.backgroundCheckpoints === true ? CHECKPOINT_NET : 4000, announce })
-      : await openRemoteWriter({ path, announce });
+      : remote;
   const stopCheckpoints = writer && (options.inThread !== true || options.backgroundCheckpoints === true) ? checkpointInBackground(path) : () => {};
   let db: Connection;
   try {
@@ -92,6 +93,7 @@ export async function openSqliteEventLog(options: SqliteEventLogOptions): Promis
       return () => { listeners.delete(listener); };
     },
     forgetFingerprints: async (before) => toWrite().forgetFingerprints(before),
+    ...(remote ? { writerState: () => remote.state() } : {}),
     async close() {
       if (closed) return;
       closed = true;

@@ -90,7 +90,8 @@ describe('an access log that lost what nobody has', () => {
     await begin();
     await publish();
     await log.close();
-    log = await open(); // without the guard nothing holds the old log shut
+    log = await open();
+    await log.setReadOnly(LOG, '');
     const stray = accessRecorder({ service: 'intake', installation, log: { ...wrapped(log), logs: () => Promise.resolve([LOG]) }, clock });
     await stray.record(access);
     expect(await verify()).toMatchObject({ clean: false, codes: expect.arrayContaining(['succession/altered', 'checkpoint/beyond']) });
