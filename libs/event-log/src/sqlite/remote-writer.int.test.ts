@@ -77,7 +77,7 @@ describe('a writing thread that dies', () => {
     expect(new Set(stored).size).toBe(stored.length);
     expect(new Set(stored)).toEqual(new Set(answered));
     expect(size).toBe(stored.length);
-  });
+  }, 60_000);
 
   it('leaves what was decided on its appends to be decided again', async () => {
     expectAppended(await writer.append(one(uuidv7(), { ticket: 1 }), NOON));
@@ -85,7 +85,7 @@ describe('a writing thread that dies', () => {
     expect(await writer.append(one(uuidv7(), { ticket: 2, after: [1] }), NOON)).toEqual({ kind: 'conflict' });
     expectAppended(await writer.append(one(uuidv7(), { ticket: 3 }), NOON));
     expectAppended(await writer.append(one(uuidv7(), { after: [3] }), NOON));
-  });
+  }, 60_000);
 
   it('is not begun again for ever: then everything is refused, and the state says why', async () => {
     for (let i = 0; i < 5; i += 1) await kill();
@@ -97,12 +97,12 @@ describe('a writing thread that dies', () => {
     await writer.close();
     await open(); // as a new start does
     expectAppended(await writer.append(one(), NOON));
-  });
+  }, 60_000);
 
   it('ends what waits when it is closed', async () => {
     const late = writer.append(one(), NOON);
     await writer.close();
     expectAppended(await late);
     await expect(writer.append(one(), NOON)).rejects.toMatchObject({ code: 'event-log/closed' });
-  });
+  }, 60_000);
 });

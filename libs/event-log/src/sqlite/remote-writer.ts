@@ -44,7 +44,7 @@ export function prepareWriters(count: number): void {
 const RESTARTS = 5;
 const WITHIN = 60_000;
 /** Before the second beginning and each later one, a little longer each time. */
-const PAUSE = 50;
+const PAUSE = 10;
 
 export interface RemoteWriterOptions {
   readonly path: string;
