@@ -182,7 +182,7 @@ describe('an accusation', () => {
     expect(JSON.stringify(await readCase(city.parts, answer.id!, desk))).toContain('虚报补贴');
     expect((await findDossiers(city.parts.dossiers, { limit: 200 }, worker)).items.map((d) => d.id)).not.toContain(answer.id);
     expect((await findDossiers(city.parts.dossiers, { limit: 200 }, desk)).items.map((d) => d.id)).toContain(answer.id);
-    expect((await findMatters(city.parts.matters, { limit: 200 }, worker)).items.some((m) => m.kind === 'ACCUSATION')).toBe(false);
+    expect((await findMatters(city.parts, { limit: 200 }, worker)).items.some((m) => m.kind === 'ACCUSATION')).toBe(false);
     expect(codeOf(await city.give(city.parts.commands.registerContact, contact({ petitioner: { subject } })))).toBe('subject/accuser');
   });
 

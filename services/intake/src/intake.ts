@@ -12,20 +12,21 @@ import { moveCommands, type MoveParts } from './moves/move.commands.js';
 import { openPolicy } from './open-policy.js';
 import { progressDesk, type ProgressDesk } from './progress/progress-desk.js';
 import { projections as built, search, types } from './projections.js';
+import { withdrawalsOf } from './queries/withdrawals.js';
 import { searchRecordKey, type SearchRecordKey } from './search/search-record-key.js';
-import { subjectCommands } from './subject/subject.commands.js';
+import { subjectCommands, type Withdrawals } from './subject/subject.commands.js';
 import { dossiers, type DossierDoc } from './views/dossiers.view.js';
 import { erasures, type ErasureDoc } from './views/erasures.view.js';
 import { matters, type MatterDoc } from './views/matters.view.js';
 import { subjects, type SubjectDoc } from './views/subjects.view.js';
 
 /** What commands need that exists only once the service runs. */
-interface Behind extends ErasureParts, MoveParts, Staffing { secret(name: string): Promise<Uint8Array> }
+interface Behind extends ErasureParts, MoveParts, Staffing, Withdrawals { secret(name: string): Promise<Uint8Array> }
 
 const commandsOn = (behind: () => Behind) => ({
   registerContact: registerContact({ secret: (name) => behind().secret(name) }),
   importItem: importItem({ secret: (name) => behind().secret(name) }),
-  ...dossierCommands, ...owningCommands({ qualified: (worker, district) => behind().qualified(worker, district) }), ...subjectCommands, ...matterCommands,
+  ...dossierCommands, ...owningCommands({ qualified: (worker, district) => behind().qualified(worker, district) }), ...subjectCommands({ withdrew: (subject, actor) => behind().withdrew(subject, actor) }), ...matterCommands,
   ...moveCommands({ closed: (caseid) => behind().closed(caseid), stored: (stream) => behind().stored(stream) }),
   ...erasureCommands({ held: (scope) => behind().held(scope), outside: (scope, district) => behind().outside(scope, district) }),
 });
@@ -90,6 +91,7 @@ export function intake(): Intake {
       const bounds = erasureBounds({ keys, ...views, viewsCaughtUp: () => projections.caughtUp() });
       behind = {
         secret: (name) => keys.secret(name), held: async (scope) => held(await bounds.casesOf(scope)), outside: (scope, district) => bounds.outside(scope, district), closed, qualified,
+        withdrew: (subject, actor) => withdrawalsOf(views, actor).fromSubject(subject),
         stored: (stream) => engine.parts.log.readStream(`intake.${districtOfStream(stream)}`, stream, { limit: 100_000 }),
       };
       running = { engine, commands, ...views, index, feeder, eraser, recordKey, progress: progressDesk({ ...views, secret: (name) => keys.secret(name), closed, clock: engine.parts.clock, ...(promised ? { promised } : {}) }), waits: { search: (at, ms) => feeder.fresh(at, ms) } };

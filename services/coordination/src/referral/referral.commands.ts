@@ -109,8 +109,12 @@ export function referralCommands(parts: () => ReferralParts) {
     redirectReferral: commandHandler<RedirectReferral>({
       name: 'RedirectReferral', action: 'coordination.referral.send', body: redirectReferral, district: own, answer: answerReferral,
       async prepare({ referral: id, unit: given }, context) {
+        const there = await stateOfReferral(context, id);
+        if (there?.caseid === undefined) return noReferral;
+        const known = await atHand(parts().cases, context, there.caseid, there.minor);
+        if (!known.ok) return known;
         if (inRound(id) !== undefined) return { refusal: { code: 'referral-round/reroutes-itself' } };
-        const unit = given ?? (await stateOfReferral(context, id))?.rightUnit;
+        const unit = given ?? there.rightUnit;
         if (unit === undefined) return { refusal: { code: 'referral/no-right-unit', path: '/unit' } };
         return on(context, id, async (found) => (
           { command: { type: 'RedirectReferral', data: { unit, caseRef: await caseReference(parts(), found.facts.caseid, unit) } }, facts: await factsOf(found, unit) }));

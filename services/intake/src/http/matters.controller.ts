@@ -23,7 +23,7 @@ export class MattersController {
   @Reads('matters')
   @ApiOkResponse({ standardSchema: matterList, description: '信访事项，新收到的在前 · matters, newest receipt first' })
   list(@Query({ schema: matterQuery }) query: z.infer<typeof matterQuery>, @Who() who: Actor) {
-    return orBadCursor(findMatters(this.parts.matters, query, who));
+    return orBadCursor(findMatters(this.parts, query, who));
   }
 
   @Get(':matter')

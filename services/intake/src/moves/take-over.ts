@@ -21,6 +21,7 @@ export async function takeOver({ engine, commands, dossiers }: TakeOverParts, ca
   const doc = await dossiers.get(caseid);
   const here = doc?.district === actor.district;
   if (!doc || (!here && doc.offeredTo !== actor.district)) return refused('view/not-found');
+  if (doc.recused.includes(actor.id)) return refused('dossier/conflicted');
   const before = here ? districtOfStream(doc.parts.at(-2) ?? '') : doc.district;
   if (before === undefined) return refused('dossier/already-open');
   const body = { dossier: caseid, from: before as District, to: actor.district as District };

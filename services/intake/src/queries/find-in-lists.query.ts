@@ -4,6 +4,7 @@ import type { Found, ViewReader, Where } from '@lianxin/runtime';
 import type { DossierDoc } from '../views/dossiers.view.js';
 import type { ErasureDoc } from '../views/erasures.view.js';
 import type { MatterDoc } from '../views/matters.view.js';
+import { withdrawalsOf, type WithdrawalViews } from './withdrawals.js';
 
 export interface ListPage<T> { readonly items: readonly (T & { readonly id: string })[]; readonly next?: string }
 export interface Paging { readonly limit?: number | undefined; readonly after?: string | undefined }
@@ -32,14 +33,14 @@ const withoutCode = (doc: DossierDoc & { readonly id: string }): Omit<DossierDoc
   return queryHmac === undefined ? doc : shown;
 };
 
-/** The queue and other lists of cases, newest first. */
+/** The queue and other lists of cases, newest first. What the reader withdrew from stands in none, so that a page may be short. */
 export async function findDossiers(view: ViewReader<DossierDoc>, { district, limit, after, ...by }: FindDossiers, actor: Actor): Promise<ListPage<Omit<DossierDoc, 'queryHmac'>>> {
   const found = await view.find({
     where: { ...inDistrict(actor, district), ...defined(by), ...(knownTo(actor, district) ? {} : { kind: 'ordinary' }) }, orderBy: 'recordedAt', desc: true,
     ...(limit === undefined ? {} : { limit }), ...(after === undefined ? {} : { after }),
   });
   const page = pageOf(found);
-  return { ...page, items: page.items.map(withoutCode) };
+  return { ...page, items: page.items.filter((doc) => !doc.recused.includes(actor.id)).map(withoutCode) };
 }
 
 export interface FindErasures extends Paging { readonly district?: string | undefined; readonly state?: ErasureDoc['state'] | undefined }
@@ -60,11 +61,14 @@ export interface FindMatters extends Paging {
   readonly isRepeat?: 0 | 1 | undefined;
 }
 
-export async function findMatters(view: ViewReader<MatterDoc>, { district, limit, after, ...by }: FindMatters, actor: Actor): Promise<ListPage<MatterDoc>> {
+export async function findMatters({ matters, ...views }: WithdrawalViews & { readonly matters: ViewReader<MatterDoc> }, { district, limit, after, ...by }: FindMatters, actor: Actor): Promise<ListPage<MatterDoc>> {
   const kinds: Where = knownTo(actor, district) ? {} : { kind: ['SUGGESTION', 'APPEAL_CLAIM', ''] };
-  return pageOf(await view.find({
+  const page = pageOf(await matters.find({
     where: { ...inDistrict(actor, district), ...kinds, ...defined(by) }, orderBy: 'receivedAt', desc: true, ...(limit === undefined ? {} : { limit }), ...(after === undefined ? {} : { after }),
   }));
+  const withdrawals = withdrawalsOf(views, actor);
+  const shut = await Promise.all(page.items.map((m) => withdrawals.fromCase(m.caseid)));
+  return { ...page, items: page.items.filter((_, i) => shut[i] !== true) };
 }
 
 export interface MatterStatistics {

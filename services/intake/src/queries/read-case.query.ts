@@ -6,6 +6,7 @@ import type { DossierDoc } from '../views/dossiers.view.js';
 import type { MatterDoc } from '../views/matters.view.js';
 import type { SubjectDoc } from '../views/subjects.view.js';
 import { subjectStream } from '../streams.js';
+import { withdrawalsOf } from './withdrawals.js';
 
 export interface ReadParts {
   readonly engine: ServiceEngine;
@@ -77,9 +78,10 @@ export async function readMatter({ engine, dossiers, matters }: ReadParts, id: s
 }
 
 /** A subject with all corrections, and the cases it is in. */
-export async function readSubject({ engine, subjects }: ReadParts, id: string, actor: Actor): Promise<Result<{ readonly id: string; readonly summary: SubjectDoc; readonly entries: readonly ReadEvent[] }>> {
+export async function readSubject({ engine, dossiers, subjects }: ReadParts, id: string, actor: Actor): Promise<Result<{ readonly id: string; readonly summary: SubjectDoc; readonly entries: readonly ReadEvent[] }>> {
   const doc = await subjects.get(id);
   if (!doc || ![doc.district, ...doc.alsoIn].some((district) => mayKnow('intake.subject.read', actor, { district, kind: doc.accuser ? 'accusation' : 'ordinary' }))) return notFound;
+  if (await withdrawalsOf({ dossiers, subjects }, actor).fromSubject(id)) return recused;
   const stored = await streamsOf(engine, homesOf(id, doc));
   return ok({ id, summary: doc, entries: await readOpened(engine.opening, stored, actor, 'intake.subject.read') });
 }

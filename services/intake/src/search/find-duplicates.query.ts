@@ -1,5 +1,6 @@
 import { readSearchHit, type SearchReads, type ServiceEngine } from '@lianxin/runtime';
 import type { OpenContext } from '@lianxin/trust';
+import { withdrawalsOf, type WithdrawalViews } from '../queries/withdrawals.js';
 import type { SearchKind } from './searchable.js';
 
 export interface FindDuplicates {
@@ -31,9 +32,9 @@ const NEARLY = 0.6;
 
 /**
  * Looks for what may be the same petitioner or the same matter (Regulations art. 19: a matter that is already being
- * handled). Accusations are never compared: nobody may learn that one exists.
+ * handled). Accusations are never compared: nobody may learn that one exists. What the asker withdrew from is not compared either.
  */
-export async function findDuplicates(parts: { readonly engine: ServiceEngine; readonly index: SearchReads }, query: FindDuplicates, context: OpenContext): Promise<readonly Duplicate[]> {
+export async function findDuplicates(parts: WithdrawalViews & { readonly engine: ServiceEngine; readonly index: SearchReads }, query: FindDuplicates, context: OpenContext): Promise<readonly Duplicate[]> {
   const { engine, index } = parts;
   const limit = query.limit ?? 10;
   await engine.access.record({ context, what: 'search', items: [], scope: `duplicates ${query.district}` });
@@ -52,10 +53,11 @@ export async function findDuplicates(parts: { readonly engine: ServiceEngine; re
       found.push(...near.map((n) => ({ id: n.id, reason: n.same ? 'SAME_TEXT' as const : 'NEARLY_SAME_TEXT' as const, score: Math.round(n.score * 100) / 100 })));
     }
   }
+  const withdrawals = withdrawalsOf(parts, context.actor);
   const strongest = new Map<string, Duplicate>();
   for (const { id, reason, score } of found) {
     const hit = await readSearchHit(engine.parts.log, engine.parts.types, id);
-    if (!hit || strongest.has(hit.stored.stream)) continue;
+    if (!hit || strongest.has(hit.stored.stream) || await withdrawals.fromStream(hit.stored)) continue;
     const { number } = hit.event.data as { number?: string };
     strongest.set(hit.stored.stream, {
       reason, stream: hit.stored.stream, recordedat: new Date(hit.stored.recordedat).toISOString(),

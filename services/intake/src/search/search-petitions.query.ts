@@ -2,10 +2,11 @@ import { refused, ok, type Actor, type Result } from '@lianxin/kernel';
 import { mayOpen } from '@lianxin/contracts';
 import { readSearchHit, type SearchReads, type ServiceEngine } from '@lianxin/runtime';
 import { opening, tokeniser, type OpenContext } from '@lianxin/trust';
+import { withdrawalsOf, type WithdrawalViews } from '../queries/withdrawals.js';
 import type { SearchRecordKey } from './search-record-key.js';
 import { searchable, type SearchKind } from './searchable.js';
 
-export interface SearchParts {
+export interface SearchParts extends WithdrawalViews {
   readonly engine: ServiceEngine;
   readonly index: SearchReads;
   /** Keys the token hashes in access records; another one than the index's own. */
@@ -47,7 +48,7 @@ export interface SearchPage {
 /**
  * Looks for words, names and identifiers. The search is recorded before it runs, its words as keyed hashes. Words of
  * three characters and more are checked on the opened text; the searcher gets to know which cases hold them, never the
- * text itself.
+ * text itself. What the searcher withdrew from is not found.
  */
 export async function searchPetitions(parts: SearchParts, query: SearchPetitions, context: OpenContext): Promise<Result<SearchPage>> {
   const { engine, index } = parts;
@@ -82,9 +83,12 @@ export async function searchPetitions(parts: SearchParts, query: SearchPetitions
     if (error instanceof RangeError) return refused('search/bad-cursor', { path: '/after' });
     throw error;
   }
+  const withdrawals = withdrawalsOf(parts, context.actor);
+  let shut = 0;
   const hits = await Promise.all(result.ids.map(async (id): Promise<SearchHit[]> => {
     const hit = await readSearchHit(log, types, id);
     if (!hit) return [];
+    if (await withdrawals.fromStream(hit.stored)) { shut += 1; return []; }
     const { number } = hit.event.data as { number?: string };
     return [{
       stream: hit.stored.stream, event: hit.event.type, recordedat: new Date(hit.stored.recordedat).toISOString(),
@@ -92,7 +96,7 @@ export async function searchPetitions(parts: SearchParts, query: SearchPetitions
     }];
   }));
   return ok({
-    hits: hits.flat(), count: result.count, atLeast: result.atLeast,
+    hits: hits.flat(), count: result.count - shut, atLeast: result.atLeast,
     ...(result.next === undefined ? {} : { next: result.next }), ...(result.tooShort ? { tooShort: true } : {}),
   });
 }

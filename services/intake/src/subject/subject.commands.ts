@@ -6,6 +6,10 @@ import { subjectStream } from '../streams.js';
 import { subject, type Subject } from './subject.decider.js';
 
 const own = (_: unknown, actor: Actor): string => actor.district;
+/** Has this person withdrawn from a case of this subject (Regulations art. 28)? */
+export interface Withdrawals { readonly withdrew: (subject: string, actor: Actor) => Promise<boolean> }
+
+const recused = { refusal: { code: 'dossier/conflicted' } };
 const notRecorded = { refusal: { code: 'subject/not-recorded' } };
 
 async function self(context: PrepareContext, id: string): Promise<Belongs | undefined> {
@@ -13,12 +17,13 @@ async function self(context: PrepareContext, id: string): Promise<Belongs | unde
   return state.phase === 'none' ? undefined : { subject: id, accusation: state.accuser };
 }
 
-export const subjectCommands = {
+export const subjectCommands = ({ withdrew }: Withdrawals) => ({
   correctIdentity: commandHandler<CorrectIdentity>({
     name: 'CorrectIdentity', action: 'intake.subject.correct', body: correctIdentity, district: own,
     async prepare({ subject: id, identity, ...rest }, context) {
       const belongs = await self(context, id);
       if (!belongs) return notRecorded;
+      if (await withdrew(id, context.actor)) return recused;
       const sealed = await sealValue(context, belongs, 'identity', 'IdentityCorrected', '/identity', identity);
       return { steps: [step(subject, subjectStream(context.district, id), { type: 'CorrectIdentity', data: { ...rest, identity: sealed } })], processingbasis: 'statutory-duty' };
     },
@@ -29,8 +34,9 @@ export const subjectCommands = {
     async prepare({ subject: id, contact, reason }, context) {
       const belongs = await self(context, id);
       if (!belongs) return notRecorded;
+      if (await withdrew(id, context.actor)) return recused;
       const sealed = await sealValue(context, belongs, 'contact', 'ContactCorrected', '/contact', contact);
       return { steps: [step(subject, subjectStream(context.district, id), { type: 'CorrectContact', data: { contact: sealed, reason } })], processingbasis: 'statutory-duty' };
     },
   }),
-};
+});

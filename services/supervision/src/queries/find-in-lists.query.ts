@@ -68,8 +68,13 @@ export const findSatisfactions = (
 /** As the view keeps it: awaited and overdue are the same there. */
 const stored = (state: string | undefined): string | undefined => (state === undefined ? undefined : state === '2' ? 'given' : state === '1' ? 'declined' : 'awaited');
 
-export const findSamples = ({ samples }: ListParts, { district, ...paging }: Paging, actor: Actor): Promise<ListPage<SampleDoc>> =>
-  pageOf(samples, paging, { where: inDistrict(actor, district), orderBy: 'drawnAt', desc: true }, (doc) => doc);
+/** The files of a draw that this actor may know of. */
+export async function drawnFor<D extends Pick<SampleDoc, 'cases'>>(cases: Cases, doc: D, actor: Actor): Promise<D> {
+  const known = await Promise.all(doc.cases.map(async (caseid) => { const facts = await cases.facts(caseid); return facts !== undefined && mayKnow(facts, actor); }));
+  return { ...doc, cases: doc.cases.filter((_, i) => known[i]) };
+}
+export const findSamples = ({ cases, samples }: ListParts, { district, ...paging }: Paging, actor: Actor): Promise<ListPage<SampleDoc>> =>
+  pageOf(samples, paging, { where: inDistrict(actor, district), orderBy: 'drawnAt', desc: true }, (doc) => drawnFor(cases, doc, actor));
 
 export const findChecks = (
   { cases, checks }: ListParts, { district, phase, owner, sample, ...paging }: Paging & { readonly phase?: string | undefined; readonly owner?: string | undefined; readonly sample?: string | undefined }, actor: Actor,

@@ -10,7 +10,7 @@ import { evaluationStream, feedbackStream, fileCheckStream, satisfactionStream, 
 import type { CheckDoc, FeedbackDoc, SampleDoc } from '../views/quality.view.js';
 import type { DiscussedDoc, SessionDoc } from '../views/sessions.view.js';
 import { staffDocId, type StaffDoc } from '../views/staff.view.js';
-import { maySeeFeedback, maySeeSession, withoutReceipt, type ListParts } from './find-in-lists.query.js';
+import { drawnFor, maySeeFeedback, maySeeSession, withoutReceipt, type ListParts } from './find-in-lists.query.js';
 
 export interface ReadParts extends ListParts { readonly engine: ServiceEngine; readonly discussed: ViewReader<DiscussedDoc> }
 
@@ -141,6 +141,6 @@ export async function readSample({ samples, checks, cases }: ReadParts, id: stri
     const facts = await cases.facts(caseid);
     return facts && mayKnow(facts, actor) ? [{ id: check, caseid, phase, nonConformities }] : [];
   }));
-  return ok({ ...doc, id, checks: shown.flat() });
+  return ok({ ...await drawnFor(cases, doc, actor), id, checks: shown.flat() });
 }
 
