@@ -4,11 +4,13 @@ import { createServer, request as rawRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { districts } from '@lianxin/contracts';
 import { readConfig, TokenIssuer, TokenVerifier } from '@lianxin/nest';
 import { startCity, type City } from './city.js';
 import { services } from './services.js';
+
+jest.setTimeout(60_000); // a whole city is started in some of them
 
 let folder: string;
 let city: City;
