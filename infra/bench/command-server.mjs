@@ -41,6 +41,7 @@ const composition = await compose(config, installation, systemClock, logger, ser
 const app = await createHttpApp([
   PlatformModule.with({ policy: roleTable, health: new HealthChecks(), ops: { metricsOnlyLocal: true }, services: composition.parts }), ...composition.modules, NothingModule,
 ], { config, logger, api: { title: 'bench', description: 'bench', version: '1', tags: [] }, verifiers: { bearer: tokens.bearer } });
+await composition.ready();
 await app.listen(0, '127.0.0.1');
 
 const running = composition.running.get('intake');

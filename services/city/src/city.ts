@@ -77,6 +77,7 @@ export async function startCity(config: Config, services: readonly (() => Hosted
     });
     begun.push(() => app.close());
     observe(composition, health, app.get(Metrics, { strict: false }));
+    await composition.ready();
     await listen(app, config);
     const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
     lock.announce(url);

@@ -94,6 +94,8 @@ export interface Composition {
   readonly rest: AtRest;
   readonly clock: Clock;
   readonly keys: KeyStore;
+  /** Resolves when the thread of projections runs all it has to; throws when it cannot. */
+  ready(): Promise<void>;
   /** Ends the services in reverse order, then closes the stores. Nothing that was answered is lost: it was durable before. */
   close(): Promise<void>;
 }
@@ -143,12 +145,11 @@ export async function compose(config: Config, installation: string, clock: Clock
     }
     for (const one of running.values()) opened.push(forward(one, host, feeds.get(one.service.name)!, rest));
     opened.push(() => settle(running, logger));
-    await thread?.ready();
   } catch (error) {
     await close();
     throw error;
   }
-  return { parts: new Map([...running].map(([name, { started }]) => [name, started.parts])), modules: services.flatMap((s) => s.module ?? []), running, sagas, rest, clock, keys, close };
+  return { parts: new Map([...running].map(([name, { started }]) => [name, started.parts])), modules: services.flatMap((s) => s.module ?? []), running, sagas, rest, clock, keys, ready: () => thread?.ready() ?? Promise.resolve(), close };
 }
 
 async function startService(service: HostedService, host: Host, thread: ProjectionThread | undefined): Promise<Running> {
