@@ -30,6 +30,7 @@ const folder = mkdtempSync(join(tmpdir(), 'lianxin-fuzz-'));
 const server = spawn(process.execPath, [join(root, 'services', 'city', 'dist', 'main.js')], {
   env: { ...process.env, PORT: '0', LIANXIN_DATA: join(folder, 'data'), LIANXIN_KEYS: join(folder, 'keys'), LIANXIN_RATE_LIMIT_LOOPBACK: '10000000' }, stdio: ['ignore', 'pipe', 'pipe'],
 });
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => { server.kill('SIGTERM'); process.exit(130); });
 let log = '';
 const url = await new Promise((resolve, reject) => {
   const hear = (chunk) => { log += chunk; const m = /已启动：(http:\S+?)（/.exec(log); if (m) resolve(m[1]); };
