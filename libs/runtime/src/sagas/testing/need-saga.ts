@@ -14,14 +14,16 @@ export const need = decider<Command<'RaiseNeed', { need: string; units: string[]
 });
 
 export type AskEvent = Event<'UnitAsked', { need: string; unit: string }> | Event<'UnitAnswered', { need: string; unit: string; done: boolean }> | Event<'UnitRecalled', { need: string; unit: string }>;
+/** Of this domain alone: no words for people stand behind them. */
+const NO = { closed: 'ask/closed', twice: 'ask/twice', open: 'ask/not-open' };
 type AskCommand = Command<'AskUnit', { need: string; unit: string }> | Command<'AnswerUnit', { need: string; unit: string; done: boolean }> | Command<'RecallUnit', { need: string; unit: string }>;
 export const ask = decider<AskCommand, AskEvent, { phase: 'none' | 'asked' | 'ended' }>({
   name: 'ask', stateVersion: 1, initial: { phase: 'none' },
   decide: {
     // Twice is a fault that the tests would see: the saga's command ids must keep it from happening.
-    AskUnit: (c, s) => (c.unit === 'closed' ? refuse('ask/closed') : s.phase === 'none' ? [happened('UnitAsked', c)] : refuse('ask/twice')),
-    AnswerUnit: (c, s) => (s.phase === 'asked' ? [happened('UnitAnswered', c)] : refuse('ask/not-open')),
-    RecallUnit: (c, s) => (s.phase === 'asked' ? [happened('UnitRecalled', c)] : refuse('ask/not-open')),
+    AskUnit: (c, s) => (c.unit === 'closed' ? refuse(NO.closed) : s.phase === 'none' ? [happened('UnitAsked', c)] : refuse(NO.twice)),
+    AnswerUnit: (c, s) => (s.phase === 'asked' ? [happened('UnitAnswered', c)] : refuse(NO.open)),
+    RecallUnit: (c, s) => (s.phase === 'asked' ? [happened('UnitRecalled', c)] : refuse(NO.open)),
   },
   evolve: { UnitAsked: () => ({ phase: 'asked' }), UnitAnswered: () => ({ phase: 'ended' }), UnitRecalled: () => ({ phase: 'ended' }) },
 });
