@@ -1,6 +1,8 @@
 import { builtModule, type Cases, type EngineParts, type Reaction, type ServiceEngine } from '@lianxin/runtime';
+import type { SomeSaga } from '@lianxin/kernel';
 import type { EventLog } from '@lianxin/event-log';
 import { CrisisModule } from './crisis.module.js';
+import { whenDangerIsRaisedThenTimeTheResponse } from './sagas/when-danger-is-raised-then-time-the-response.saga.js';
 import { crisis, type CrisisParts } from './crisis.js';
 
 /** What crisis asks of a host. */
@@ -18,7 +20,7 @@ export function crisisService() {
     module: CrisisModule.with(service.commands),
     projections: { module: builtModule(import.meta.url, './projections.js') },
     engine: ({ cases, mirror }: CrisisHost): Pick<EngineParts, 'types' | 'projections' | 'policy' | 'mirror'> => ({ ...service.engine(cases), ...(mirror ? { mirror } : {}) }),
-    start: (engine: ServiceEngine, { cases }: CrisisHost): Promise<{ readonly parts: CrisisParts; readonly reactions: readonly Reaction[] }> =>
-      Promise.resolve({ parts: service.start({ engine, cases }), reactions: service.reactions }),
+    start: (engine: ServiceEngine, { cases }: CrisisHost): Promise<{ readonly parts: CrisisParts; readonly reactions: readonly Reaction[]; readonly sagas: readonly SomeSaga[] }> =>
+      Promise.resolve({ parts: service.start({ engine, cases }), reactions: service.reactions, sagas: [whenDangerIsRaisedThenTimeTheResponse] }),
   };
 }
