@@ -100,6 +100,6 @@ describe('several units asked at once', () => {
     await story.clock('2030-03-21T09:00');
     await story.see(desk, path, { summary: { state: 'ENDED', outcome: 'CASE_CLOSED', answered: 1 } });
     await story.see(desk, path, inState([CIVIL, 'REPORTED'], [LABOUR, 'WITHDRAWN'], [JUSTICE, 'WITHDRAWN']));
-    await story.refused(worker, `${path}/call-off`, { because: 'NOT_NEEDED' }, 409, 'case/closed');
+    expect(await story.refused(worker, `${path}/call-off`, { because: 'NOT_NEEDED' }, 409, 'case/closed')).toMatchObject({ status: 409 });
   });
 });

@@ -66,7 +66,7 @@ const folds: Readonly<Record<string, (seen: CoordinationSeen, e: Data, event: Se
   ReferralAccepted: moved('ACCEPTED'),
   ReferralDeclined: moved('DECLINED'),
   ReferralServiceStarted: moved('IN_SERVICE'),
-  ReferralReported: (s, e, event) => replaced(s, 'referrals', event, ({ partly: _, ...r }) => ({ ...r, state: 'REPORTED', ...(e['result'] === 'PARTLY' ? { partly: true } : {}) })),
+  ReferralReported: (s, e, event) => replaced(s, 'referrals', event, (r) => ({ ...without(r, 'partly'), state: 'REPORTED', ...(e['result'] === 'PARTLY' ? { partly: true } : {}) })),
   ReferralRedirected: (s, e, event) => replaced(s, 'referrals', event, (r) => ({ ...without(r, 'consent'), state: 'DRAFT', unit: e['unit']! })),
   ReferralClosed: moved('CLOSED'),
   ReferralWithdrawn: moved('WITHDRAWN'),

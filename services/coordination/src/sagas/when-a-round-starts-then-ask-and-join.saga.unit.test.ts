@@ -35,7 +35,7 @@ const declined = (unit: string, rightUnit?: string): RoundInput => ({ type: 'Ref
 const withdrawn = (unit: string): RoundInput => ({ type: 'ReferralWithdrawn', data: { unit, because: 'CONSENT_WITHDRAWN' } });
 
 /** A round in which all five were asked, sent and have their clocks. */
-function asked(more: Rule = {}, clocks: (unit: string) => string | undefined = () => undefined): Story {
+function givenAsked(more: Rule = {}, clocks: (unit: string) => string | undefined = () => undefined): Story {
   const story: Story = givenSaga(saga, { caseid, now: START }).given([starts(more)], ofRound);
   for (const unit of (more.members ?? FIVE.map((u) => ({ unit: u }))).map((m) => m.unit)) takesIt(story, unit, clocks(unit));
   return story;
@@ -51,7 +51,7 @@ describe('a round of referrals', () => {
     const story: Story = givenSaga(saga, { caseid, now: START }).when(starts(), ofRound).expectCommands(...FIVE.map((unit) => ({ type: 'AskInRound' as const, data: { round, unit }, key: unit })));
     story.accepted('AskInRound', { key: B }).when(sent(B), at(B)).expectCommands({ type: 'SetRoundClock', data: { unit: B, sent: START } }).when(clock(B), ofRound)
       .expectTimers({ [`ack/${B}`]: '2026-03-04T16:00:00.000Z', [`answer/${B}`]: '2026-03-16T16:00:00.000Z', [`remind/${B}@50`]: '2026-03-09T01:00:00.000Z', [`remind/${B}@99`]: '2026-03-16T09:00:00.000Z' });
-    const all = asked();
+    const all = givenAsked();
     for (const unit of [B, LEAD]) all.when(reported(unit), at(unit)).expectNoCommands().expectStep('asking');
     all.when(reported(C), at(C)).expectCommands({ type: 'MarkRoundMet', data: { round } }).expectStep('met');
     all.when(reported(D), at(D)).expectNoCommands().when(reported(E), at(E)).expectCommands({ type: 'EndRound', data: { outcome: 'MET', answers: [...FIVE].sort().map((unit) => ({ unit, result: 'HELPED', late: false })) } }).expectFinished('met').expectTimers({});
@@ -129,7 +129,7 @@ const permutations = <T>(list: readonly T[]): T[][] => (list.length < 2 ? [[...l
 
 describe('a unit of a round', () => {
   it('is reminded, is late to acknowledge, and no longer counts when its time is over', () => {
-    const story = asked({ rule: 'ALL', lead: undefined, atLeast: undefined } as Rule);
+    const story = givenAsked({ rule: 'ALL', lead: undefined, atLeast: undefined } as Rule);
     story.when(acknowledged(B), at(B)).when(reported(B), at(B));
     story.until('2026-03-05T00:01:00+08:00').expectCommands(...[LEAD, C, D, E].map((unit) => ({ type: 'MarkLateInRound' as const, data: { unit, of: 'ACK' } })));
     for (const unit of [LEAD, C, D]) story.when(acknowledged(unit), at(unit)).when(reported(unit), at(unit));
@@ -141,7 +141,7 @@ describe('a unit of a round', () => {
   });
 
   it('that waits for information holds its own clock and nobody else’s', () => {
-    const story = asked();
+    const story = givenAsked();
     story.when(acknowledged(B), at(B)).when({ type: 'ReferralInfoRequested', data: { unit: B, words: text } }, at(B)).expectPaused({ timer: 'answer', key: B }, { timer: 'remind', key: `${B}@50` }, { timer: 'remind', key: `${B}@99` });
     story.until('2026-03-12T10:00:00+08:00').when({ type: 'ReferralInfoSupplied', data: { unit: B, kinds: ['SUMMARY'], words: text } }, at(B)).expectCommands({ type: 'SetRoundClock', data: { unit: B, sent: START, held: { from: '2026-03-02', to: '2026-03-12' } } });
     story.when(clock(B, '2026-03-26', { held: { from: '2026-03-02', to: '2026-03-12' }, reminders: [{ percent: 50, at: '2026-03-14T01:00:00.000Z' }, { percent: 99, at: '2026-03-26T09:00:00.000Z' }] }), ofRound).expectPaused();
@@ -151,7 +151,7 @@ describe('a unit of a round', () => {
 
   it('that names the right one is followed by it: under a consent of its own, counted when returned again', () => {
     const X = 'EDUCATION-440106';
-    const story = asked();
+    const story = givenAsked();
     story.when(declined(LEAD, X), at(LEAD)).expectCommands({ type: 'AskInRound', data: { unit: X } }).expectState({ join: { rule: { atLeast: 3, and: [X] } } } as never);
     story.accepted('AskInRound', { key: X }).when({ type: 'ReferralConsentGiven', data: { unit: X, edition: 1, ...consent } }, at(X)).expectCommands({ type: 'SendInRound', data: { unit: X } });
     // It names the one that sent the need here: two returns, and the lead's place has nobody left.
@@ -160,14 +160,14 @@ describe('a unit of a round', () => {
 
   it('that the petitioner does not agree to falls away', () => {
     const X = 'EDUCATION-440106';
-    asked({ rule: 'ALL' }).when(declined(B, X), at(B)).when({ type: 'ReferralConsentRefused', data: { unit: X } }, at(X)).expectCommands({ type: 'MarkRoundStuck' });
+    givenAsked({ rule: 'ALL' }).when(declined(B, X), at(B)).when({ type: 'ReferralConsentRefused', data: { unit: X } }, at(X)).expectCommands({ type: 'MarkRoundStuck' });
   });
 
   it('that helped in part goes on, where the round waits for whole answers', () => {
-    const story = asked({ rule: 'ANY', partial: 'WAITS' });
+    const story = givenAsked({ rule: 'ANY', partial: 'WAITS' });
     story.when(reported(B, 'PARTLY'), at(B)).expectNoCommands().expectStep('asking');
     story.when(reported(B), at(B)).expectCommands({ type: 'MarkRoundMet' }).expectState({ answers: [{ unit: B, result: 'HELPED', late: false }] });
-    asked({ rule: 'ANY' }).when(reported(B, 'PARTLY'), at(B)).expectCommands({ type: 'MarkRoundMet' });
+    givenAsked({ rule: 'ANY' }).when(reported(B, 'PARTLY'), at(B)).expectCommands({ type: 'MarkRoundMet' });
   });
 
   it('that could not be asked falls away, and it is said why', () => {
@@ -178,7 +178,7 @@ describe('a unit of a round', () => {
 
 describe('a round that ends early', () => {
   it('tells those still open that it needs them no more, by its rule', () => {
-    const story = asked({ rule: 'ANY', afterMet: 'RECALL' });
+    const story = givenAsked({ rule: 'ANY', afterMet: 'RECALL' });
     story.when(reported(C), at(C)).expectCommands({ type: 'MarkRoundMet' }, ...[LEAD, B, D, E].sort().map((unit) => ({ type: 'RecallInRound' as const, data: { unit, because: 'NOT_NEEDED' } })));
     for (const unit of [LEAD, B, D]) story.when(withdrawn(unit), at(unit)).expectNoCommands();
     story.when(withdrawn(E), at(E)).expectCommands({ type: 'EndRound', data: { outcome: 'MET', answers: [{ unit: C, result: 'HELPED', late: false }] } }).expectFinished('met');
@@ -189,7 +189,7 @@ describe('a round that ends early', () => {
     { what: 'the petitioner wants the service no more', input: { type: 'ConsentWithdrawn', data: { scopes: ['SERVICE'] } } as RoundInput, outcome: 'CONSENT_WITHDRAWN', because: 'CONSENT_WITHDRAWN' },
     { what: 'it is called off', input: { type: 'ReferralRoundCalledOff', data: { because: 'CASE_MERGED' } } as RoundInput, outcome: 'CALLED_OFF', because: 'NOT_NEEDED' },
   ])('takes back what is open, last asked first, and keeps the answers: $what', ({ input, outcome, because }) => {
-    const story = asked();
+    const story = givenAsked();
     story.when(reported(C), at(C)).when(input, input.type === 'ReferralRoundCalledOff' ? ofRound : { stream: `dossier-440106-${caseid}` })
       .expectCommands({ type: 'EndRound', data: { outcome, answers: [{ unit: C, result: 'HELPED', late: false }] } }).expectTimers({}).accepted('EndRound');
     for (const unit of [E, D, B, LEAD]) story.expectCommands({ type: 'RecallInRound', data: { unit, because } }).accepted('RecallInRound', { key: unit });
@@ -197,6 +197,6 @@ describe('a round that ends early', () => {
   });
 
   it('goes on where life is in danger, whatever was withdrawn', () => {
-    asked({ urgency: 'EMERGENCY' }).when({ type: 'ConsentWithdrawn', data: { scopes: ['SERVICE'] } }, { stream: `dossier-440106-${caseid}` }).expectNoCommands().expectStep('asking');
+    givenAsked({ urgency: 'EMERGENCY' }).when({ type: 'ConsentWithdrawn', data: { scopes: ['SERVICE'] } }, { stream: `dossier-440106-${caseid}` }).expectNoCommands().expectStep('asking');
   });
 });
