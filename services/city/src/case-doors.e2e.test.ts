@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readConfig } from '@lianxin/nest';
 import { startCity, type City } from './city.js';
 import { Api, type Told } from './every-operation/api.js';
+import { inTurn } from './every-operation/succeed.js';
 import { who, World } from './every-operation/world.js';
 import { services } from './services.js';
 import { oneCase, type Made } from './testing/one-case.js';
@@ -53,21 +54,20 @@ const SHUT: ReadonlySet<string> = new Set(['access/role', 'access/district', 'ca
 /** Operations of the case that let this user in, or tell anything of it. */
 async function openTo(user: string, operations: readonly string[], exceptions: readonly string[] = []): Promise<readonly unknown[]> {
   const found: unknown[] = [];
-  for (const operation of operations) {
-    if (exceptions.includes(operation)) continue;
+  await inTurn(operations.filter((o) => !exceptions.includes(o)), async (operation) => {
     const told = await tried(user, operation);
     // A session or a sample is of the station, not of the case: what it holds of the case is left out.
     const shut = [403, 404].includes(told.status) || /^GET .*\/(sessions|samples)\/\{\w+\}$/.test(operation);
     if (!shut || leaks(told).length > 0) found.push([operation, told.status, told.body['code'] ?? told.text.slice(0, 120), leaks(told)]);
-  }
+  });
   return found;
 }
 async function listedTo(user: string): Promise<readonly unknown[]> {
   const found: unknown[] = [];
-  for (const operation of lists()) {
+  await inTurn(lists(), async (operation) => {
     const told = await api.ask(user, operation);
     if (leaks(told).length > 0 || told.status >= 500) found.push([operation, told.status, leaks(told)]);
-  }
+  });
   for (const [operation, body] of SEARCHES) {
     const told = await api.ask(user, operation, { body });
     if (leaks(told).length > 0) found.push([operation, body, leaks(told)]);
