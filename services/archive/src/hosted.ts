@@ -1,6 +1,6 @@
 import { events as contracts } from '@lianxin/contracts';
 import type { EventLog } from '@lianxin/event-log';
-import type { Clock } from '@lianxin/kernel';
+import type { Clock, SomeSaga } from '@lianxin/kernel';
 import type { HealthCheck } from '@lianxin/nest';
 import { builtModule, type EngineParts, type Reaction, type ServiceEngine } from '@lianxin/runtime';
 import { ArchiveModule } from './archive.module.js';
@@ -9,6 +9,7 @@ import type { Clearance } from './case-file/clearance.js';
 import type { ClosingChecks } from './closing/closing-checks.js';
 import { alarmWords } from './mirror/alarms.js';
 import { feedOfStore } from './mirror/feeds.js';
+import { whenCaseIsClosedThenFollowUp } from './sagas/when-case-is-closed-then-follow-up.saga.js';
 import { whenDangerRaisedThenReopen } from './reactions/when-danger-raised-then-reopen.js';
 
 /** What the archive asks of a host. */
@@ -48,7 +49,7 @@ export function archiveService() {
       types: contracts, projections: archiveViews, shows: stores().copy, mirror: stores().copy, policy: () => ({ code: 'access/compartment' }),
     }),
 
-    async start(engine: ServiceEngine, host: ArchiveHost): Promise<{ readonly parts: Archive; readonly checks: Readonly<Record<string, HealthCheck>>; readonly reactions: readonly Reaction[]; settle(): Promise<void>; close(): Promise<void> }> {
+    async start(engine: ServiceEngine, host: ArchiveHost): Promise<{ readonly parts: Archive; readonly checks: Readonly<Record<string, HealthCheck>>; readonly reactions: readonly Reaction[]; readonly sagas: readonly SomeSaga[]; settle(): Promise<void>; close(): Promise<void> }> {
       const archive = await startArchive({
         engine, stores: stores(), services: [...new Set([...host.services, 'archive'])], clearance: host.clearance, closing: host.closing,
         onAlarm: ({ log, kind, detail }) => host.logger.error({ log, kind, detail }, 'a log failed the archive’s check and is not followed any further'),
@@ -59,6 +60,7 @@ export function archiveService() {
         parts: archive,
         checks: { mirror: mirrorCheck(archive) },
         reactions: [whenDangerRaisedThenReopen({ ...archive.commands, home: async (caseid) => (await archive.cases.get(caseid))?.home })],
+        sagas: [whenCaseIsClosedThenFollowUp],
         settle: () => archive.mirror.catchUp(),
         async close() {
           await archive.close();

@@ -1,5 +1,6 @@
 import { districts } from '@lianxin/contracts';
 import { shanghaiDay } from '@lianxin/kernel';
+import { deadline, publishedCalendar, type Calendar } from '@lianxin/statute';
 
 export interface Words { readonly zh: string; readonly en: string }
 export type ProgressCode = 'REGISTERED' | 'IN_SERVICE' | 'HANDING_OVER' | 'CLOSED';
@@ -22,9 +23,8 @@ export interface ProgressSeen {
   readonly promised?: string | undefined;
 }
 
-/** Written notice of whether the matter is accepted: within 15 days of receipt, not owed to the nameless (Regulations art. 23). */
-const NOTICE_DAYS = 15;
-const DAY_MS = 86_400_000;
+/** Written notice of whether the matter is accepted: within 15 days of receipt, a last day off rolling over; not owed to the nameless (Regulations art. 23). */
+const noticeBy = (receivedAt: string, calendar: Calendar): string => deadline({ rule: 'R10', from: shanghaiDay(Date.parse(receivedAt)), calendar }).dueLegal;
 
 const districtName = (code: string): Words => { const d = districts.find(code); return { zh: d?.zh ?? code, en: d?.en ?? code }; };
 
@@ -50,10 +50,10 @@ function holderOf({ closed, taken, district }: ProgressSeen): Words {
 }
 
 /** The next date that is known; a day that has passed is not told as one to come. `now`: UTC ms. */
-function nextOf({ closed, anonymous, matters, promised }: ProgressSeen, now: number): Progress['next'] {
+function nextOf({ closed, anonymous, matters, promised }: ProgressSeen, now: number, calendar: Calendar): Progress['next'] {
   if (closed) return undefined;
   const today = shanghaiDay(now);
-  const notices = anonymous ? [] : matters.filter((m) => !m.answered).map((m) => shanghaiDay(Date.parse(m.receivedAt) + NOTICE_DAYS * DAY_MS));
+  const notices = anonymous ? [] : matters.filter((m) => !m.answered).map((m) => noticeBy(m.receivedAt, calendar));
   const coming = [
     ...(promised === undefined ? [] : [{ date: promised, zh: '工作人员答应的日期', en: 'the day that was promised to you' }]),
     ...notices.map((date) => ({ date, zh: '有关单位书面告知是否受理的最后日期（信访工作条例第23条）', en: 'last day for the written notice whether your matter is accepted (Regulations art. 23)' })),
@@ -61,7 +61,7 @@ function nextOf({ closed, anonymous, matters, promised }: ProgressSeen, now: num
   return coming[0];
 }
 
-export function progressOf(seen: ProgressSeen, now: number): Progress {
-  const next = nextOf(seen, now);
+export function progressOf(seen: ProgressSeen, now: number, calendar: Calendar = publishedCalendar): Progress {
+  const next = nextOf(seen, now, calendar);
   return { status: statusOf(seen), holder: holderOf(seen), ...(next ? { next } : {}) };
 }
