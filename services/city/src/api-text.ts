@@ -14,10 +14,12 @@ export const apiText: ApiText = {
   tags: [
     { name: 'intake', description: '接访登记 · intake' },
     { name: 'assessment', description: '预估与计划 · assessment and planning' },
+    { name: 'coordination', description: '服务、转介与事项办理 · services, referrals and the handling of matters' },
     { name: 'crisis', description: '危机介入 · crisis' },
     { name: 'supervision', description: '督导、评估与质量 · supervision, evaluation and quality' },
     { name: 'statute', description: '法定期限 · terms of the law' },
     { name: 'archive', description: '档案 · archive' },
+    { name: 'desk', description: '工作台与月报 · the desk and returns' },
     { name: 'dev', description: '演示模式 · demo mode' },
     { name: 'ops', description: '运行状况 · operations' },
   ],

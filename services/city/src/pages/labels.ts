@@ -3,13 +3,14 @@ import {
   purposeKinds, purposes, repeatBases, retentionClasses, returnReasons, safetyAnswers, sourceDocuments, sourceSystems, subjectKinds, unitKinds,
 } from '@lianxin/contracts';
 import { ARCHIVE_LISTS, ARCHIVE_MEMBERS } from './archive-labels.js';
+import { ASSESSMENT_LISTS, ASSESSMENT_MEMBERS } from './assessment-labels.js';
 import { CRISIS_LISTS, CRISIS_MEMBERS } from './crisis-labels.js';
 import { SERVICE_LISTS, SERVICE_MEMBERS } from './service-labels.js';
 
 /** Chinese names of what stands in events: members, codes, times. A name that is missing here shows as it is stored. */
 
 const MEMBERS: Readonly<Record<string, string>> = {
-  ...ARCHIVE_MEMBERS, ...CRISIS_MEMBERS, ...SERVICE_MEMBERS,
+  ...ASSESSMENT_MEMBERS, ...ARCHIVE_MEMBERS, ...CRISIS_MEMBERS, ...SERVICE_MEMBERS,
   kind: '类别', channel: '信访形式', form: '方式', anonymous: '匿名', subject: '信访人编号', words: '记录', claim: '诉求', note: '记录', sourceDocument: '来源凭证', place: '地点', late: '补录', reason: '原因', document: '来源凭证',
   imported: '导入自', system: '来源系统', number: '号码', query: '查询码', code: '查询码', answer: '回答', who: '谁有危险', scopes: '同意事项', worker: '承办人', matter: '事项', purpose: '信访目的', category: '内容分类',
   receivedAt: '收到时间', flags: '标志', content: '内容', title: '标题', text: '正文', record: '来源记录', unit: '单位类别', unitName: '单位', at: '时间', source: '来源', earlier: '较早的事项', case: '卷宗', basis: '依据', link: '关联',
@@ -27,7 +28,7 @@ const words = (names: Readonly<Record<string, string>>): List => ({ find: (code)
 
 /** Code lists by member; `Event.member` where a member means different things. */
 const LISTS: Readonly<Record<string, List>> = {
-  ...ARCHIVE_LISTS, ...CRISIS_LISTS, ...SERVICE_LISTS,
+  ...ASSESSMENT_LISTS, ...ARCHIVE_LISTS, ...CRISIS_LISTS, ...SERVICE_LISTS,
   channel: channels, purpose: purposes, flags, unit: unitKinds, scopes: consentScopes, who: endangered, answer: safetyAnswers, system: sourceSystems, document: sourceDocuments, class: retentionClasses,
   'ContactMade.kind': words({ ordinary: '一般', accusation: '检举控告' }), 'ContactMade.form': contactForms, 'ContactNoted.form': contactForms, 'ConsentGiven.form': consentForms,
   'MatterFiled.kind': purposeKinds, 'ConflictDeclared.kind': conflictKinds, 'SubjectRecorded.kind': subjectKinds, 'IdentityCorrected.kind': subjectKinds,
