@@ -108,3 +108,28 @@ describe('a ladder', () => {
     expect((await ask('admin-440100', `escalations/${id}/acknowledge`, { district: '440106' })).status).toBe(201);
   }, 60_000);
 });
+
+describe('a crisis', () => {
+  const told = async (user: string, path: string, body: unknown): Promise<Json> => {
+    const response = await post(path, body, { authorization: `Bearer ${await tokenOf(user)}` });
+    const json = await response.json() as Json;
+    expect([path, response.status, json['code']]).toEqual([path, 201, undefined]);
+    return json;
+  };
+  const calls = async (): Promise<readonly string[]> => ((await ask('auditor-440100', 'escalations?process=CRISIS&limit=100')).json['items'] as readonly Json[]).map((i) => `${String(i['reason'])} ${String(i['level'])}`).toSorted();
+
+  it('calls at night without office hours, climbs what is missed, and stops calling when somebody responds', async () => {
+    await goTo('2030-10-02T02:00');
+    const { id } = await told('worker-440106', '/api/intake/dossiers', {
+      channel: 'VISIT', petitioner: { kind: 'PERSON', identity: { name: '张某' } }, claim: '反映某小区电梯停运。', safety: { answer: 'NO' }, conflict: 'NONE', consent: { given: true, scopes: ['SERVICE', 'FOLLOW_UP'], form: 'WRITTEN' },
+    });
+    const raised = await told('worker-440106', `/api/crisis/cases/${String(id)}/raise`, { level: 'RED', kind: 'SUICIDE', who: ['SELF'] });
+    await goTo('2030-10-02T02:01');
+    expect(await calls()).toEqual(['CRISIS_UNANSWERED WORKER']);
+    await goTo('2030-10-02T02:07');
+    expect(await calls()).toEqual(['CRISIS_UNANSWERED DESK', 'RESPONSE_MISSED WORKER', 'RESPONSE_MISSED WORKER']);
+    await told('worker-440106', `/api/crisis/episodes/${String(raised['episode'])}/respond`, { form: 'F2F', together: true });
+    await goTo('2030-10-02T02:09');
+    expect((await calls()).filter((c) => c.startsWith('CRISIS_UNANSWERED'))).toEqual([]);
+  }, 60_000);
+});

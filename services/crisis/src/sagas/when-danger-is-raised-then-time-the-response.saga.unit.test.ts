@@ -7,7 +7,7 @@ const caseid = testId(1);
 const stream = streamName('safety', '440106', caseid);
 const episode = streamName('episode', '440106', testId(2));
 const at = (time: string) => `2026-10-01T${time}:00.000Z`; // National Day: a crisis knows no office hours
-const raised = (level: 'RED' | 'YELLOW') => ({ type: 'SafetyRaised' as const, data: { level, source: 'PERSON' as const, kind: 'SUICIDE' as const, who: ['PETITIONER' as const] } });
+const raised = (level: 'RED' | 'YELLOW') => ({ type: 'SafetyRaised' as const, data: { level, source: 'PERSON' as const, kind: 'SUICIDE' as const, who: ['SELF' as const] } });
 const given = (level: 'RED' | 'YELLOW' = 'RED') => givenSaga(response, { caseid, now: Date.parse(at('19:00')) }).given([raised(level)], { stream });
 const missed = { type: 'RaiseEscalation' as const, data: { process: 'CRISIS' as const, reason: 'RESPONSE_MISSED' as const, dossier: caseid } };
 
@@ -18,7 +18,7 @@ describe('when danger is raised', () => {
   });
   it('calls for somebody who answers, until somebody responds', () => {
     given().when({ type: 'EpisodeOpened', data: { level: 'RED' } }, { stream: episode }).expectCommands({ type: 'RaiseEscalation', data: { reason: 'CRISIS_UNANSWERED', cause: testId(2) } })
-      .when({ type: 'EpisodeResponded', data: { form: 'IN_PERSON', together: true } } as never, { stream: episode }).expectCommands({ type: 'ResolveEscalation', data: { outcome: 'DONE' } });
+      .when({ type: 'EpisodeResponded', data: { form: 'F2F', together: true } } as never, { stream: episode }).expectCommands({ type: 'ResolveEscalation', data: { outcome: 'DONE' } });
   });
   it('is looked at again in the level’s rhythm, and a plan that expires is said', () => {
     given('YELLOW').when({ type: 'SafetyReassessed', data: { level: 'YELLOW', words: sealedBlock('health') } }, { stream }).when({ type: 'SafetyPlanMade', data: { validUntil: '2026-10-03T00:00:00.000Z', agreed: 'AGREED', plan: sealedBlock('health') } }, { stream })
