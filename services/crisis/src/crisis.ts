@@ -1,5 +1,6 @@
 import { openPolicyOfCases, type Cases, type EngineParts, type Reaction, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
 import type { ServiceParts } from '@lianxin/nest';
+import { calendarShelf, type Calendars } from '@lianxin/statute';
 import { episodeCommands } from './episode/episode.commands.js';
 import { whenCaseTakenOverThenCarrySafety } from './reactions/when-case-taken-over-then-carry-safety.js';
 import { whenDangerSeenThenRaiseSafety } from './reactions/when-danger-seen-then-raise-safety.js';
@@ -22,6 +23,7 @@ export interface CrisisParts extends ServiceParts {
   readonly safeties: ViewReader<SafetyDoc>;
   readonly episodes: ViewReader<EpisodeDoc>;
   readonly reports: ViewReader<ReportDoc>;
+  readonly calendars: Calendars;
 }
 
 export interface Crisis {
@@ -29,7 +31,7 @@ export interface Crisis {
   readonly reactions: readonly Reaction[];
   /** What the service's engine needs. */
   engine(cases: Cases): Pick<EngineParts, 'types' | 'projections' | 'policy'>;
-  start(start: { readonly engine: ServiceEngine; readonly cases: Cases }): CrisisParts;
+  start(start: { readonly engine: ServiceEngine; readonly cases: Cases; /** Default: the vendored calendar alone. */ readonly calendars?: Calendars }): CrisisParts;
 }
 
 /** The service before it runs: its commands for the module, its views for the engine; then `start`. */
@@ -43,10 +45,10 @@ export function crisis(): Crisis {
     commands,
     reactions: [whenCaseTakenOverThenCarrySafety(commands), whenDangerSeenThenRaiseSafety(commands), whenSafetyConcernRaisedThenRaiseSafety(commands), whenScreeningPositiveThenRaiseSafety(commands)],
     engine: (cases) => ({ types, projections: built, policy: openPolicyOfCases(cases) }),
-    start({ engine, cases }) {
+    start({ engine, cases, calendars = calendarShelf() }) {
       known = { cases, log: engine.parts.log };
       const { projections } = engine;
-      return { engine, commands, cases, safeties: projections.view(safeties), episodes: projections.view(episodes), reports: projections.view(reports) };
+      return { engine, commands, cases, calendars, safeties: projections.view(safeties), episodes: projections.view(episodes), reports: projections.view(reports) };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { emergencyCard, mayDo, nextOnEpisode, nextOnReport, nextOnSafety, riskLevels, type NextAction, type SafetyLevel } from '@lianxin/contracts';
 import { ok, refused, type Actor, type Result } from '@lianxin/kernel';
 import { onCase, readOpened, type CaseFacts, type Cases, type ReadEvent, type ServiceEngine, type ViewReader } from '@lianxin/runtime';
+import type { Calendars } from '@lianxin/statute';
 import { dueSteps, type DoneSteps, type DueStep } from '../safety/response-times.js';
 import { episodeStream, reportStream, safetyStream } from '../streams.js';
 import type { EpisodeDoc } from '../views/episodes.view.js';
@@ -13,6 +14,8 @@ export interface ReadParts {
   readonly safeties: ViewReader<SafetyDoc>;
   readonly episodes: ViewReader<EpisodeDoc>;
   readonly reports: ViewReader<ReportDoc>;
+  /** Working days of the low levels are counted by the one in force. */
+  readonly calendars: Calendars;
 }
 
 type WithId<D> = D & { readonly id: string };
@@ -58,7 +61,7 @@ export const doneSteps = (doc: SafetyDoc, inEpisode: EpisodeDoc | undefined): Do
 };
 
 /** The safety of a case: level, what is due when, all entries opened as far as the reader may (one access record), and what the reader may do next. */
-export async function readSafety({ engine, cases, safeties, episodes, reports }: ReadParts, caseid: string, actor: Actor): Promise<Result<SafetyPage>> {
+export async function readSafety({ engine, cases, safeties, episodes, reports, calendars }: ReadParts, caseid: string, actor: Actor): Promise<Result<SafetyPage>> {
   const facts = await readable(cases, caseid, actor, 'crisis.safety.read');
   if (!facts.ok) return facts;
   const { district, number, closed } = facts.value;
@@ -73,7 +76,7 @@ export async function readSafety({ engine, cases, safeties, episodes, reports }:
   ]);
   return ok({
     case: caseid, number, level, ...(level === 'NONE' ? {} : { meaning: riskLevels.find(level)!.meaning }), ...(doc ? { summary: doc } : {}),
-    due: doc && level !== 'NONE' ? dueSteps(level, doc.since, doneSteps(doc, open?.doc), engine.parts.clock.now()) : [],
+    due: doc && level !== 'NONE' ? dueSteps(level, doc.since, doneSteps(doc, open?.doc), engine.parts.clock.now(), calendars.current()) : [],
     entries: asHappened(await readOpened(engine.opening, stored.flat(), actor, 'crisis.safety.read')),
     episodes: withIds(ofCase.items), reports: withIds(reported.items),
     next: [
@@ -101,7 +104,7 @@ export interface EpisodePage {
 }
 
 /** A crisis episode with its whole time line. */
-export async function readEpisode({ engine, cases, safeties, episodes }: ReadParts, id: string, actor: Actor): Promise<Result<EpisodePage>> {
+export async function readEpisode({ engine, cases, safeties, episodes, calendars }: ReadParts, id: string, actor: Actor): Promise<Result<EpisodePage>> {
   const doc = await episodes.get(id);
   if (!doc) return refused('episode/not-open');
   const facts = await readable(cases, doc.caseid, actor, 'crisis.safety.read');
@@ -109,7 +112,7 @@ export async function readEpisode({ engine, cases, safeties, episodes }: ReadPar
   const of = await safeties.get(safetyKey(doc.district, doc.caseid));
   const level = of?.level ?? 'NONE';
   return ok({
-    id, summary: doc, level, due: of && of.episode === id && level !== 'NONE' ? dueSteps(level, of.since, doneSteps(of, doc), engine.parts.clock.now()) : [],
+    id, summary: doc, level, due: of && of.episode === id && level !== 'NONE' ? dueSteps(level, of.since, doneSteps(of, doc), engine.parts.clock.now(), calendars.current()) : [],
     entries: asHappened(await readOpened(engine.opening, await streamOf(engine, doc.district, episodeStream(doc.district, id)), actor, 'crisis.safety.read')),
     next: facts.value.district === doc.district ? nextOnEpisode(seen(id, doc, level), actor, doc.district) : [], emergency: emergencyCard,
   });

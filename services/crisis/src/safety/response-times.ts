@@ -33,13 +33,13 @@ export interface DueStep {
 }
 
 /** What is due when at a level that stands since a moment. Re-assessing comes round again; the rest is done once. */
-export function dueSteps(level: SafetyLevel, since: string, done: DoneSteps, now: number): readonly DueStep[] {
+export function dueSteps(level: SafetyLevel, since: string, done: DoneSteps, now: number, calendar: Calendar = publishedCalendar): readonly DueStep[] {
   const from = Date.parse(since);
   return termsOf(level).map(({ step, within }): DueStep => {
     const at = done[step];
     const fresh = at !== undefined && Date.parse(at) >= from;
     const again = step === 'REASSESS';
-    const due = dueAt(again && fresh ? Date.parse(at) : from, within);
+    const due = dueAt(again && fresh ? Date.parse(at) : from, within, calendar);
     const { zh, en } = responseSteps.find(step)!;
     return { step, zh, en, dueAt: utc(due), ...(fresh ? { doneAt: at } : {}), late: (fresh && !again ? Date.parse(at) : now) > due };
   });
