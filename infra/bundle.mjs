@@ -9,7 +9,7 @@ const outdir = join(root, 'services', 'city', 'dist', 'bundle');
 const record = join(outdir, 'inputs.json');
 
 /** What threads of their own load; in the bundle it lies at the same path below it. */
-const THREADS = ['libs/event-log/dist/sqlite/worker.js', 'libs/event-log/dist/sqlite/checkpoint-worker.js', 'libs/runtime/dist/verify/scan-worker.js', 'libs/runtime/dist/views/thread/worker.js',
+const THREADS = ['libs/event-log/dist/sqlite/worker.js', 'libs/event-log/dist/sqlite/checkpoint-worker.js', 'libs/trust/dist/key-store/key-maker-worker.js', 'libs/runtime/dist/verify/scan-worker.js', 'libs/runtime/dist/views/thread/worker.js',
   ...['intake', 'assessment', 'coordination', 'crisis', 'supervision', 'archive'].map((service) => `services/${service}/dist/projections.js`)];
 /** Stays in node_modules: native code, files of its own beside it, or never installed (Nest asks for it and does without). */
 const EXTERNAL = ['libsql', 'pino', 'swagger-ui-dist', '@fastify/static', 'class-validator', 'class-transformer', 'class-transformer/*', '@fastify/view', '@fastify/multipart',
