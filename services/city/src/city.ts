@@ -1,6 +1,7 @@
 import { systemClock, virtualClock } from '@lianxin/kernel';
 import { createHttpApp, createLogger, guardedRoutes, HealthChecks, Metrics, PlatformModule, prepareDataFolder, roleTable, StartRefused, type Config, type GuardedRoute } from '@lianxin/nest';
 import { apiText } from './api-text.js';
+import { casesOf } from './cases.js';
 import { compose, type ComposeOptions, type Composition, type HostedService } from './compose.js';
 import { lockDataFolder } from './data-lock.js';
 import { Desk } from './desk/desk.js';
@@ -15,6 +16,7 @@ import { KeysModule } from './operations/keys.controller.js';
 import { LogsModule } from './operations/logs.controller.js';
 import { OperationsModule } from './operations/operations.controller.js';
 import { Operations } from './operations/operations.js';
+import { SagasModule } from './operations/sagas.controller.js';
 import { CasesPagesModule } from './pages/cases.controller.js';
 import { FormsModule } from './pages/forms/forms.controller.js';
 import { HomeModule } from './pages/home.controller.js';
@@ -67,6 +69,7 @@ export async function startCity(config: Config, services: readonly (() => Hosted
       SessionModule.with({ tokens, demo }),
       StatuteModule.with({ calendars: calendarsOf(composition.running), clock }),
       OperationsModule.with(Operations.of(composition.running)), LogsModule.with(composition.running),
+      SagasModule.with({ sagas: composition.sagas, cases: casesOf(composition.running) }),
       KeysModule.with(composition.keys),
       ...(tokens.demoIssuer ? [DevModule.with(tokens.demoIssuer)] : []),
       ...(virtual ? [ClockModule.with(new ClockRunner(virtual, composition.sagas, composition.rest))] : []),

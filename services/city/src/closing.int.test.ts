@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { archiveService, type Archive, type Clearance, type ClosingChecks } from '@lianxin/archive';
 import { events, type RegisterContactBody } from '@lianxin/contracts';
 import { crisisService, type CrisisParts } from '@lianxin/crisis';
+import { supervisionService } from '@lianxin/supervision';
 import { intakeService, type IntakeParts } from '@lianxin/intake';
 import { systemClock, type Actor } from '@lianxin/kernel';
 import { createLogger, readConfig } from '@lianxin/nest';
@@ -41,7 +42,7 @@ const complaints: string[] = [];
 async function start(): Promise<void> {
   const config = readConfig({ LIANXIN_LOG: 'error' }, dir);
   const logger = createLogger('error', { write: (line) => { complaints.push(line); } });
-  city = await compose(config, 'closing.example', systemClock, logger, [intakeService(), crisisService(), archiveWithSlowClearance()]);
+  city = await compose(config, 'closing.example', systemClock, logger, [intakeService(), crisisService(), supervisionService(), archiveWithSlowClearance()]);
   [intake, crisis, archive] = ['intake', 'crisis', 'archive'].map((name) => city.running.get(name)!.started.parts) as unknown as [IntakeParts, CrisisParts, Archive];
 }
 beforeAll(async () => {

@@ -58,7 +58,7 @@ const OPEN: readonly string[] = [
 /** Code lists, rules and calendars of the law. */
 const PUBLISHED = /^GET \/api\/\w+(\/matters)?\/(code-lists\/:list|pathways|rules|calendar)$/;
 /** No request needs these: the archive's closing, the command line on a data folder, or nothing yet. */
-const WITHOUT_ROUTE = new Set(['crisis.closing.clear', 'platform.verify', 'archive.access.read', 'archive.export', 'platform.sagas']);
+const WITHOUT_ROUTE = new Set(['crisis.closing.clear', 'platform.verify', 'archive.access.read', 'archive.export']);
 
 describe('the role table, cell by cell', () => {
   it('is what the guard answers on every route, for every role, from the own, another and the city’s district', async () => {

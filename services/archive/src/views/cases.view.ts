@@ -44,6 +44,8 @@ export type Case = {
   readonly seal?: { readonly log: string; readonly position: number; readonly at: string };
   readonly firstAt: string;
   readonly lastAt: string;
+  /** When a person last recorded something; reminders and what sagas write do not count. */
+  readonly touchedAt: string;
 };
 
 type Known = EventOf<typeof contactMade> | EventOf<typeof caseTakenOver> | EventOf<typeof conflictDeclared> | EventOf<typeof caseRegistered> | EventOf<typeof caseClosed> | EventOf<typeof caseReopened> | EventOf<typeof retentionAssigned>
@@ -71,14 +73,14 @@ const consented = (given: boolean) => (docs: Docs<Case>, { scopes }: { readonly 
 
 export const cases = projection<Known, Case>({
   name: 'cases',
-  version: 6,
+  version: 7,
   indexes: ['due', 'subject', 'district', 'followUpDue', 'state', 'closedAt'],
   every: (docs, type, meta) => {
     if (meta.caseid === undefined) return;
     const at = utc(meta.recordedat);
-    const doc = docs.get(meta.caseid) ?? { district: meta.district, home: meta.district, moves: 0, state: 'open' as const, recused: [], followUp: false, followedUp: [], held: false, events: 0, sealedEvents: 0, firstAt: at, lastAt: at };
+    const doc = docs.get(meta.caseid) ?? { district: meta.district, home: meta.district, moves: 0, state: 'open' as const, recused: [], followUp: false, followedUp: [], held: false, events: 0, sealedEvents: 0, firstAt: at, lastAt: at, touchedAt: at };
     put(docs, meta.caseid, {
-      ...doc, events: doc.events + (isSeal(type) ? 0 : 1), firstAt: at < doc.firstAt ? at : doc.firstAt, lastAt: at > doc.lastAt ? at : doc.lastAt,
+      ...doc, events: doc.events + (isSeal(type) ? 0 : 1), firstAt: at < doc.firstAt ? at : doc.firstAt, lastAt: at > doc.lastAt ? at : doc.lastAt, touchedAt: meta.actorrole !== 'system' && at > doc.touchedAt ? at : doc.touchedAt,
     });
   },
   handlers: {

@@ -140,7 +140,7 @@ async function row(views: DeskViews, { id, doc, safety, offered, referrals, prom
   const assessment = ofHand ? await views.assessments?.get(`${id}@${doc.district}`) : undefined;
   const outcome = ofHand ? await views.outcomes?.get(id) : undefined;
   const matters = ofHand ? (await Promise.all(doc.matters.map((stream) => views.matters.get(parseStream(stream)!.id)))).filter((m) => m !== undefined) : [];
-  const lastAt = filed && filed.lastAt > doc.lastAt ? filed.lastAt : doc.lastAt;
+  const lastAt = filed && filed.touchedAt > doc.lastAt ? filed.touchedAt : doc.lastAt;
   const ofSafety = crisisSteps(closed ? undefined : safety, now, (at) => shanghaiDay(Date.parse(at))); // also while nobody has taken it
   const steps = ofHand ? together(ofSafety, intakeSteps(doc, matters), assessmentSteps(assessment), coordinationSteps(referrals, promises), outcomeSteps(outcome)) : ofSafety;
   const plan = assessment?.seen.plan;

@@ -93,6 +93,10 @@ export const host: Recipes = {
   'POST /api/platform/parked/retry': by(admin),
   'GET /api/platform/logs/shut': by(admin),
   'POST /api/platform/logs/succeed': by(admin),
+  'GET /api/platform/sagas': by(admin),
+  'GET /api/platform/sagas/definitions': by(admin),
+  'GET /api/platform/sagas/{stream}': on(admin, 'stream', (w) => w.saga()),
+  'POST /api/platform/sagas/release': by(admin),
   'GET /api/platform/keys': by(admin),
   'POST /api/platform/keys/renew': by(admin),
 };

@@ -58,6 +58,17 @@ export class World {
     return made;
   }
 
+  /** A saga: the clocks of a matter run in one, a moment after its registration. */
+  async saga(): Promise<string> {
+    await this.reader();
+    for (const until = Date.now() + 30_000; ;) {
+      const { items } = await this.do(who.admin, 'GET /api/platform/sagas') as unknown as { items: readonly { stream: string }[] };
+      if (items[0]) return items[0].stream;
+      if (Date.now() > until) throw new Error('no saga came of a registered matter');
+      await delay(100);
+    }
+  }
+
   // Assessment
   async assessed(): Promise<Dossier> {
     const made = await this.taken();

@@ -5,7 +5,7 @@ import { caseBody, notFound, type CaseView } from './case-page.js';
 import { eventData } from './event-data.js';
 import { beijing, categoryName, codeName, memberName } from './labels.js';
 
-const doc: Case = { district: '440106', home: '440106', moves: 0, number: '440106-2026-000123', kind: 'ordinary', state: 'sealed', due: 0, recused: [], followUp: false, followedUp: [], followUpDue: '', held: false, events: 2, sealedEvents: 2, firstAt: '2026-03-05T01:30:00.000Z', lastAt: '2026-03-05T01:30:00.000Z' };
+const doc: Case = { district: '440106', home: '440106', moves: 0, number: '440106-2026-000123', kind: 'ordinary', state: 'sealed', due: 0, recused: [], followUp: false, followedUp: [], followUpDue: '', held: false, events: 2, sealedEvents: 2, firstAt: '2026-03-05T01:30:00.000Z', lastAt: '2026-03-05T01:30:00.000Z', touchedAt: '2026-01-05T02:00:00.000Z' };
 const event = (data: unknown, more: Partial<TimelineEvent> = {}): TimelineEvent => ({
   log: 'intake.440106', position: 1, stream: 'dossier-440106-1', version: 1, id: 'e', type: 'lianxin.intake.contactmade.v1', name: 'ContactMade', zh: '接触登记', en: 'Contact made',
   time: '2026-03-05T01:30:00.000Z', recordedat: '2026-03-05T01:30:00.000Z', actorid: 'worker-440106', actorrole: 'worker', data, ...more,
